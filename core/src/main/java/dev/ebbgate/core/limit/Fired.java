@@ -1,0 +1,9 @@
+package dev.ebbgate.core.limit;
+
+/// A limit that has run out.
+///
+/// @param limit the limit with its value and source
+/// @param phase what was being waited for
+/// @param elapsedNanos how long the wait had lasted when the machine was told; never less than the
+///   value
+public record Fired(ResolvedLimit limit, Phase phase, long elapsedNanos) {}

@@ -1,0 +1,7 @@
+/// The heart of Ebbgate: pure state machines, limits, outcomes and configuration records.
+module dev.ebbgate.core {
+    requires static transitive org.jspecify;
+
+    exports dev.ebbgate.core.failure;
+    exports dev.ebbgate.core.limit;
+}

@@ -1,0 +1,7 @@
+package dev.ebbgate.dialects;
+
+/// A provider's wire format.
+public enum Dialect {
+    OPENAI,
+    ANTHROPIC
+}
