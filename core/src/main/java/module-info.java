@@ -2,6 +2,7 @@
 module dev.ebbgate.core {
     requires static transitive org.jspecify;
 
+    exports dev.ebbgate.core.exchange;
     exports dev.ebbgate.core.failure;
     exports dev.ebbgate.core.limit;
 }

@@ -1,0 +1,299 @@
+package dev.ebbgate.core.exchange;
+
+import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
+import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
+import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Phase;
+import dev.ebbgate.core.limit.ResolvedLimit;
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.limit.Timeouts;
+
+import org.jspecify.annotations.Nullable;
+
+/// One try at one target: which phase it is in, and which limit runs out when.
+///
+/// An event that has arrived is honoured, even if a limit ran out a moment before it: what is here
+/// is not dead. Only [#wake] ends an attempt for lateness. Progress moves a time stamp and
+/// allocates nothing.
+public final class Attempt {
+
+    /// What an attempt waits for.
+    public sealed interface State {}
+
+    /// No usable connection yet.
+    public record Connecting() implements State {}
+
+    /// The request is on its way; nothing substantive has come.
+    public record Awaiting() implements State {}
+
+    /// The answer is arriving.
+    public record Streaming() implements State {}
+
+    /// The answer is complete but for its formal end.
+    public record Finishing() implements State {}
+
+    /// Nothing is awaited any more.
+    public record Over(Outcome outcome) implements State {}
+
+    /// What an event meant for the exchange.
+    public enum Change {
+        NONE,
+        /// The first substantive delta, or a finish reason without one, has come.
+        FIRST_TOKEN,
+        /// The attempt is over.
+        OVER
+    }
+
+    private static final State CONNECTING = new Connecting();
+    private static final State AWAITING = new Awaiting();
+    private static final State STREAMING = new Streaming();
+    private static final State FINISHING = new Finishing();
+
+    private final Timeouts timeouts;
+    private final Span afterFinish;
+    private final long startNanos;
+    private State state = CONNECTING;
+    private long usableNanos = Deadline.NEVER;
+    private long firstTokenNanos = Deadline.NEVER;
+    private long lastByteNanos;
+    private long lastTokenNanos;
+    private long longestGapNanos;
+    private long overNanos = Deadline.NEVER;
+    private boolean suspended;
+
+    public Attempt(Timeouts timeouts, Span afterFinish, long startNanos) {
+        this.timeouts = timeouts;
+        this.afterFinish = afterFinish;
+        this.startNanos = startNanos;
+        this.lastByteNanos = startNanos;
+        this.lastTokenNanos = startNanos;
+    }
+
+    /// Takes what came from the provider.
+    public Change on(UpstreamEvent event, long nowNanos) {
+        if (state instanceof Over) {
+            return Change.NONE;
+        }
+        return switch (event) {
+            case Signal signal -> onSignal(signal, nowNanos);
+            case Broke(Failure failure) -> broke(failure, nowNanos);
+        };
+    }
+
+    private Change onSignal(Signal signal, long nowNanos) {
+        return switch (signal) {
+            case CONNECTED -> connected(nowNanos);
+            case BYTES_ARRIVED -> bytesArrived(nowNanos);
+            case TOKEN_ARRIVED -> tokenArrived(nowNanos);
+            case FINISHED -> finished(nowNanos);
+            case DONE -> done(nowNanos);
+            case ENDED -> ended(nowNanos);
+        };
+    }
+
+    private Change connected(long nowNanos) {
+        if (state instanceof Connecting) {
+            state = AWAITING;
+            usableNanos = nowNanos;
+            lastByteNanos = nowNanos;
+        }
+        return Change.NONE;
+    }
+
+    private Change bytesArrived(long nowNanos) {
+        longestGapNanos = Math.max(longestGapNanos, nowNanos - lastByteNanos);
+        lastByteNanos = nowNanos;
+        return Change.NONE;
+    }
+
+    private Change tokenArrived(long nowNanos) {
+        bytesArrived(nowNanos);
+        lastTokenNanos = nowNanos;
+        return switch (state) {
+            case Connecting _, Awaiting _ -> firstToken(STREAMING, nowNanos);
+            case Streaming _, Finishing _, Over _ -> Change.NONE;
+        };
+    }
+
+    private Change finished(long nowNanos) {
+        bytesArrived(nowNanos);
+        lastTokenNanos = nowNanos;
+        return switch (state) {
+            case Connecting _, Awaiting _ -> firstToken(FINISHING, nowNanos);
+            case Streaming _ -> {
+                state = FINISHING;
+                yield Change.NONE;
+            }
+            case Finishing _, Over _ -> Change.NONE;
+        };
+    }
+
+    private Change firstToken(State next, long nowNanos) {
+        state = next;
+        firstTokenNanos = nowNanos;
+        return Change.FIRST_TOKEN;
+    }
+
+    private Change done(long nowNanos) {
+        return switch (state) {
+            case Connecting _, Awaiting _ ->
+                    over(new Outcome.Failed(new Failure.Truncated()), nowNanos);
+            case Streaming _, Finishing _ -> over(new Outcome.Completed(false), nowNanos);
+            case Over _ -> Change.NONE;
+        };
+    }
+
+    private Change ended(long nowNanos) {
+        return broke(new Failure.Truncated(), nowNanos);
+    }
+
+    private Change broke(Failure failure, long nowNanos) {
+        return switch (state) {
+            case Connecting _, Awaiting _, Streaming _ ->
+                    over(new Outcome.Failed(failure), nowNanos);
+            case Finishing _ -> over(new Outcome.Completed(true), nowNanos);
+            case Over _ -> Change.NONE;
+        };
+    }
+
+    /// Ends the attempt from outside: nobody waits for it any more, or a limit of the exchange
+    /// fired. An answer that is complete but for its formal end stays complete.
+    Change end(Outcome outcome, long nowNanos) {
+        return switch (state) {
+            case Connecting _, Awaiting _, Streaming _ -> over(outcome, nowNanos);
+            case Finishing _ ->
+                    outcome instanceof Outcome.TimedOut
+                            ? over(new Outcome.Completed(true), nowNanos)
+                            : over(outcome, nowNanos);
+            case Over _ -> Change.NONE;
+        };
+    }
+
+    private Change over(Outcome outcome, long nowNanos) {
+        state = new Over(outcome);
+        overNanos = nowNanos;
+        return Change.OVER;
+    }
+
+    /// The client does not drain: the provider's silence is no longer its own.
+    void suspend() {
+        suspended = true;
+    }
+
+    /// The client drains again: silence is counted afresh.
+    void resume(long nowNanos) {
+        suspended = false;
+        lastByteNanos = nowNanos;
+        lastTokenNanos = nowNanos;
+    }
+
+    /// When [#wake] is next worth calling; [Deadline#NEVER] if never.
+    public long wakeAtNanos() {
+        long attempt = timeouts.attempt().value().after(startNanos);
+        return switch (state) {
+            case Connecting _ -> Deadline.nearer(attempt, after(timeouts.connect(), startNanos));
+            case Awaiting _ -> Deadline.nearer(attempt, after(timeouts.firstToken(), usableNanos));
+            case Streaming _ -> suspended ? attempt : Deadline.nearer(attempt, silenceEnds());
+            case Finishing _ ->
+                    suspended
+                            ? attempt
+                            : Deadline.nearer(attempt, afterFinish.after(lastTokenNanos));
+            case Over _ -> Deadline.NEVER;
+        };
+    }
+
+    private long silenceEnds() {
+        return Deadline.nearer(
+                after(timeouts.streamIdle(), lastByteNanos),
+                after(timeouts.noProgress(), lastTokenNanos));
+    }
+
+    private static long after(ResolvedLimit limit, long startNanos) {
+        return limit.value().after(startNanos);
+    }
+
+    /// Looks at the clock: ends the attempt if a limit has run out, else does nothing.
+    public Change wake(long nowNanos) {
+        if (!Deadline.due(wakeAtNanos(), nowNanos)) {
+            return Change.NONE;
+        }
+        if (state instanceof Finishing) {
+            return over(new Outcome.Completed(true), nowNanos);
+        }
+        Fired fired = fired(nowNanos);
+        return fired == null ? Change.NONE : over(new Outcome.TimedOut(fired), nowNanos);
+    }
+
+    /// The limit that ran out first; the one that belongs to the phase where two ran out together.
+    private @Nullable Fired fired(long nowNanos) {
+        ResolvedLimit limit =
+                switch (state) {
+                    case Connecting _ -> timeouts.connect();
+                    case Awaiting _ -> timeouts.firstToken();
+                    case Streaming _ -> silence();
+                    case Finishing _, Over _ -> null;
+                };
+        if (limit == null) {
+            return null;
+        }
+        boolean counts = !suspended || !(state instanceof Streaming);
+        long ofPhase = counts ? after(limit, since(limit)) : Deadline.NEVER;
+        long ofAttempt = after(timeouts.attempt(), startNanos);
+        ResolvedLimit first =
+                Deadline.nearer(ofPhase, ofAttempt) == ofPhase ? limit : timeouts.attempt();
+        return new Fired(first, phase(), nowNanos - since(first));
+    }
+
+    private ResolvedLimit silence() {
+        long idle = after(timeouts.streamIdle(), lastByteNanos);
+        return Deadline.nearer(idle, after(timeouts.noProgress(), lastTokenNanos)) == idle
+                ? timeouts.streamIdle()
+                : timeouts.noProgress();
+    }
+
+    private long since(ResolvedLimit limit) {
+        return switch (limit.limit()) {
+            case CONNECT, ATTEMPT, REQUEST -> startNanos;
+            case FIRST_TOKEN -> usableNanos;
+            case STREAM_IDLE -> lastByteNanos;
+            case NO_PROGRESS -> lastTokenNanos;
+        };
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /// How it came out, or null while it is not over.
+    public @Nullable Outcome outcome() {
+        return state instanceof Over(Outcome outcome) ? outcome : null;
+    }
+
+    /// The phase it is in, or was in when it ended.
+    public Phase phase() {
+        if (state instanceof Finishing || outcome() instanceof Outcome.Completed) {
+            return Phase.FINISH;
+        }
+        if (firstTokenNanos != Deadline.NEVER) {
+            return Phase.STREAM;
+        }
+        return usableNanos != Deadline.NEVER ? Phase.FIRST_TOKEN : Phase.CONNECT;
+    }
+
+    /// When each of its waits ended.
+    public Waits waits() {
+        return new Waits(startNanos, usableNanos, firstTokenNanos, longestGapNanos, overNanos);
+    }
+
+    /// When each wait of an attempt ended, as moments; [Deadline#NEVER] where it has not.
+    ///
+    /// @param longestGapNanos the longest silence between two arrivals, a length
+    public record Waits(
+            long startNanos,
+            long usableNanos,
+            long firstTokenNanos,
+            long longestGapNanos,
+            long overNanos) {}
+}

@@ -1,0 +1,291 @@
+package dev.ebbgate.core.exchange;
+
+import dev.ebbgate.core.exchange.Command.Abort;
+import dev.ebbgate.core.exchange.Command.Fail;
+import dev.ebbgate.core.exchange.Command.Plain;
+import dev.ebbgate.core.exchange.Command.Start;
+import dev.ebbgate.core.exchange.ExchangeEvent.Cancelled;
+import dev.ebbgate.core.exchange.ExchangeEvent.Clock;
+import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
+import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Phase;
+import dev.ebbgate.core.limit.ResolvedLimit;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// One client request with everything done to answer it: which attempt is under way, what the
+/// client has been told, and what ends it.
+///
+/// The outcome is decided once. After it nothing is forwarded; what remains is to deliver what was
+/// written, for which the client has `limits.client-stall` from its last sign of reading, and to
+/// close. The limit `request` no longer holds then: it would sever the error it has just caused.
+public final class Exchange {
+
+    /// Where an exchange stands.
+    public sealed interface State {}
+
+    /// An attempt is under way.
+    public record Open(Attempt attempt, int number) implements State {}
+
+    /// The outcome is decided; the last bytes are on their way to the client.
+    public record Delivering(Outcome outcome) implements State {}
+
+    /// Nothing is left to do.
+    public record Over(Outcome outcome) implements State {}
+
+    private static final List<Command> NOTHING = List.of();
+
+    private final ExchangePolicy policy;
+    private final long startNanos;
+    private State state;
+    private Attempt latest;
+    private boolean headSent;
+    private boolean committed;
+    private long lastSentNanos;
+    private long filledNanos = Deadline.NEVER;
+
+    /// An exchange whose request arrived at `startNanos` and whose first attempt begins at
+    /// `nowNanos`; [#begin] says what to do first.
+    public Exchange(ExchangePolicy policy, long startNanos, long nowNanos) {
+        this.policy = policy;
+        this.startNanos = startNanos;
+        this.lastSentNanos = startNanos;
+        this.latest = attempt(0, nowNanos);
+        this.state = new Open(latest, 1);
+    }
+
+    private Attempt attempt(int target, long nowNanos) {
+        return new Attempt(policy.targets().get(target), policy.afterFinish(), nowNanos);
+    }
+
+    /// The first commands.
+    public List<Command> begin() {
+        return List.of(new Start(1, 0));
+    }
+
+    /// Takes what came from the provider in one attempt; what comes from an attempt that is no
+    /// longer under way is nothing.
+    public List<Command> on(int number, UpstreamEvent event, long nowNanos) {
+        if (!(state instanceof Open(Attempt attempt, int current)) || number != current) {
+            return NOTHING;
+        }
+        return switch (attempt.on(event, nowNanos)) {
+            case NONE -> NOTHING;
+            case FIRST_TOKEN -> commit();
+            case OVER -> settle(attempt, current, nowNanos);
+        };
+    }
+
+    /// Takes what concerns the exchange as a whole.
+    public List<Command> on(ExchangeEvent event, long nowNanos) {
+        return switch (event) {
+            case Downstream downstream -> onDownstream(downstream, nowNanos);
+            case Clock _ -> wake(nowNanos);
+            case Cancelled(CancelReason reason) -> cancel(reason, nowNanos);
+        };
+    }
+
+    private List<Command> onDownstream(Downstream event, long nowNanos) {
+        switch (event) {
+            case SENT -> {
+                lastSentNanos = nowNanos;
+                headSent = true;
+            }
+            case FILLED -> filled(nowNanos);
+            case DRAINED -> drained(nowNanos);
+            case DELIVERED -> delivered();
+            case GONE -> {
+                return gone(nowNanos);
+            }
+        }
+        return NOTHING;
+    }
+
+    private void filled(long nowNanos) {
+        if (filledNanos == Deadline.NEVER) {
+            filledNanos = nowNanos;
+            latest.suspend();
+        }
+    }
+
+    private void drained(long nowNanos) {
+        if (filledNanos != Deadline.NEVER) {
+            filledNanos = state instanceof Open ? Deadline.NEVER : nowNanos;
+            lastSentNanos = nowNanos;
+            latest.resume(nowNanos);
+        }
+    }
+
+    private void delivered() {
+        if (state instanceof Delivering(Outcome outcome)) {
+            state = new Over(outcome);
+        }
+    }
+
+    private List<Command> gone(long nowNanos) {
+        return switch (state) {
+            case Open(Attempt attempt, int number) -> {
+                Outcome outcome = new Outcome.Cancelled(CancelReason.CLIENT_GONE);
+                attempt.end(outcome, nowNanos);
+                state = new Over(outcome);
+                yield List.of(new Abort(number));
+            }
+            case Delivering(Outcome outcome) -> {
+                state = new Over(outcome);
+                yield NOTHING;
+            }
+            case Over _ -> NOTHING;
+        };
+    }
+
+    private List<Command> cancel(CancelReason reason, long nowNanos) {
+        if (!(state instanceof Open(Attempt attempt, int number))) {
+            return NOTHING;
+        }
+        attempt.end(new Outcome.Cancelled(reason), nowNanos);
+        return settle(attempt, number, nowNanos);
+    }
+
+    private List<Command> commit() {
+        if (!policy.streamed()) {
+            return NOTHING;
+        }
+        committed = true;
+        return List.of(Plain.COMMIT);
+    }
+
+    /// What follows when the attempt under way is over. From now on the client owes its reading.
+    private List<Command> settle(Attempt attempt, int number, long nowNanos) {
+        Outcome outcome = outcomeOf(attempt);
+        state = new Delivering(outcome);
+        filledNanos = nowNanos;
+        if (outcome instanceof Outcome.Completed) {
+            return List.of(Plain.COMPLETE);
+        }
+        boolean unread = outcome.equals(new Outcome.Cancelled(CancelReason.CLIENT_STALLED));
+        return List.of(new Abort(number), unread ? Plain.DROP : new Fail(outcome));
+    }
+
+    private static Outcome outcomeOf(Attempt attempt) {
+        Outcome outcome = attempt.outcome();
+        if (outcome == null) {
+            throw new IllegalStateException("the attempt is still under way");
+        }
+        return outcome;
+    }
+
+    /// When [Clock#WOKEN] is next worth telling; [Deadline#NEVER] if never.
+    public long wakeAtNanos() {
+        return switch (state) {
+            case Open(Attempt attempt, int _) ->
+                    Deadline.nearer(
+                            Deadline.nearer(attempt.wakeAtNanos(), exchangeEnds()),
+                            keepAliveAtNanos());
+            case Delivering _ -> stallEnds();
+            case Over _ -> Deadline.NEVER;
+        };
+    }
+
+    private long exchangeEnds() {
+        return Deadline.nearer(requestEnds(), stallEnds());
+    }
+
+    private long requestEnds() {
+        return policy.request().value().after(startNanos);
+    }
+
+    private long stallEnds() {
+        return filledNanos == Deadline.NEVER
+                ? Deadline.NEVER
+                : policy.clientStall().after(filledNanos);
+    }
+
+    private long keepAliveAtNanos() {
+        if (!policy.streamed() || filledNanos != Deadline.NEVER) {
+            return Deadline.NEVER;
+        }
+        return headSent
+                ? policy.keepAliveEvery().after(lastSentNanos)
+                : policy.keepAliveAfter().after(startNanos);
+    }
+
+    private List<Command> wake(long nowNanos) {
+        return switch (state) {
+            case Open(Attempt attempt, int number) -> wakeOpen(attempt, number, nowNanos);
+            case Delivering(Outcome outcome) -> {
+                if (!Deadline.due(stallEnds(), nowNanos)) {
+                    yield NOTHING;
+                }
+                state = new Over(outcome);
+                yield List.of(Plain.DROP);
+            }
+            case Over _ -> NOTHING;
+        };
+    }
+
+    private List<Command> wakeOpen(Attempt attempt, int number, long nowNanos) {
+        if (Deadline.due(stallEnds(), nowNanos)) {
+            return cancel(CancelReason.CLIENT_STALLED, nowNanos);
+        }
+        long ofRequest = requestEnds();
+        long ofAttempt = attempt.wakeAtNanos();
+        if (Deadline.due(ofRequest, nowNanos)
+                && Deadline.nearer(ofAttempt, ofRequest) != ofAttempt) {
+            Fired fired = new Fired(policy.request(), attempt.phase(), nowNanos - startNanos);
+            attempt.end(new Outcome.TimedOut(fired), nowNanos);
+            return settle(attempt, number, nowNanos);
+        }
+        return switch (attempt.wake(nowNanos)) {
+            case OVER -> settle(attempt, number, nowNanos);
+            case NONE, FIRST_TOKEN -> keepAlive(nowNanos);
+        };
+    }
+
+    private List<Command> keepAlive(long nowNanos) {
+        if (!Deadline.due(keepAliveAtNanos(), nowNanos)) {
+            return NOTHING;
+        }
+        return List.of(headSent ? Plain.SEND_KEEP_ALIVE : Plain.SEND_HEAD);
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /// The attempt under way, or the last one.
+    public Attempt latest() {
+        return latest;
+    }
+
+    /// Whether the first real content has left for the client: from then on no other target is
+    /// tried.
+    public boolean committed() {
+        return committed;
+    }
+
+    /// Whether the head has left for the client: from then on an error can only be a frame.
+    public boolean headSent() {
+        return headSent;
+    }
+
+    /// How it came out, or null while that is open.
+    public @Nullable Outcome outcome() {
+        return switch (state) {
+            case Open _ -> null;
+            case Delivering(Outcome outcome) -> outcome;
+            case Over(Outcome outcome) -> outcome;
+        };
+    }
+
+    public Phase phase() {
+        return latest.phase();
+    }
+
+    /// The limit on the whole exchange.
+    public ResolvedLimit request() {
+        return policy.request();
+    }
+}

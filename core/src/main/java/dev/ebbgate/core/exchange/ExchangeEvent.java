@@ -1,0 +1,27 @@
+package dev.ebbgate.core.exchange;
+
+/// What concerns the exchange as a whole: the client, time, and those who may cancel it.
+public sealed interface ExchangeEvent {
+
+    /// What happened on the client's side.
+    enum Downstream implements ExchangeEvent {
+        /// Something was handed to the client.
+        SENT,
+        /// The client does not drain: its write queue is full.
+        FILLED,
+        /// The client drains again.
+        DRAINED,
+        /// The last byte was handed to the client.
+        DELIVERED,
+        /// The client has closed its connection or stream.
+        GONE
+    }
+
+    /// Time has passed.
+    enum Clock implements ExchangeEvent {
+        WOKEN
+    }
+
+    /// Someone no longer wants the answer, and the client can still be told.
+    record Cancelled(CancelReason reason) implements ExchangeEvent {}
+}

@@ -1,0 +1,38 @@
+package dev.ebbgate.core.exchange;
+
+import dev.ebbgate.core.limit.Limit;
+import dev.ebbgate.core.limit.ResolvedLimit;
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.limit.Timeouts;
+
+import java.util.List;
+
+/// What governs one exchange.
+///
+/// @param streamed whether the client asked for a stream
+/// @param targets the limits in force at each target, in the order in which they are tried; not
+///   empty
+/// @param keepAliveAfter how long the client may wait for the head of a stream
+/// @param keepAliveEvery how long the client of a stream may then get nothing
+/// @param clientStall how long the client may leave what it was sent unread
+/// @param afterFinish how long the formal end of a complete answer is awaited
+public record ExchangePolicy(
+        boolean streamed,
+        List<Timeouts> targets,
+        Span keepAliveAfter,
+        Span keepAliveEvery,
+        Span clientStall,
+        Span afterFinish) {
+
+    public ExchangePolicy {
+        targets = List.copyOf(targets);
+        if (targets.isEmpty()) {
+            throw new IllegalArgumentException("an exchange needs a target");
+        }
+    }
+
+    /// The limit on the whole: that of the first target, for it is in force before any is chosen.
+    ResolvedLimit request() {
+        return targets.getFirst().get(Limit.REQUEST);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.ebbgate.core.exchange;
+
+import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.limit.Fired;
+
+/// How an exchange, or an attempt, came out. Decided once.
+public sealed interface Outcome {
+
+    /// The answer is complete.
+    ///
+    /// @param repaired whether its formal end was missing and has been supplied
+    record Completed(boolean repaired) implements Outcome {}
+
+    record Failed(Failure failure) implements Outcome {}
+
+    record TimedOut(Fired fired) implements Outcome {}
+
+    record Cancelled(CancelReason reason) implements Outcome {}
+
+    /// The name in the ledger.
+    default String key() {
+        return switch (this) {
+            case Completed _ -> "completed";
+            case Failed _ -> "failed";
+            case TimedOut _ -> "timed out";
+            case Cancelled _ -> "cancelled";
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package dev.ebbgate.core.failure;
+
+/// Why an attempt failed, other than by a limit. Texts are free of content and secrets.
+public sealed interface Failure {
+
+    /// No usable connection.
+    ///
+    /// @param why `connection refused`, `unknown host`, `TLS handshake failed`, …
+    record ConnectFailed(String why) implements Failure {}
+
+    /// The provider broke the connection.
+    record Reset() implements Failure {}
+
+    /// The provider ended cleanly before the answer was complete.
+    record Truncated() implements Failure {}
+
+    /// The provider sent what its dialect does not allow.
+    ///
+    /// @param what where it went wrong, without quoting it
+    record Malformed(String what) implements Failure {}
+
+    /// The provider sent an error inside a 200.
+    ///
+    /// @param status the status such an error would have had
+    record StreamError(int status) implements Failure {}
+
+    /// The provider answered with an error status.
+    ///
+    /// @param wellFormed whether the body is an error in the provider's dialect, to be passed
+    ///   through
+    record BadStatus(int status, boolean wellFormed) implements Failure {}
+
+    /// The gateway ran out of room while it collected the answer.
+    ///
+    /// @param bound the key path of the bound that was reached
+    record NoRoom(String bound) implements Failure {}
+}
