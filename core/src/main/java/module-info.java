@@ -2,7 +2,10 @@
 module dev.ebbgate.core {
     requires static transitive org.jspecify;
 
+    exports dev.ebbgate.core.config;
     exports dev.ebbgate.core.exchange;
     exports dev.ebbgate.core.failure;
     exports dev.ebbgate.core.limit;
+    exports dev.ebbgate.core.resolve;
+    exports dev.ebbgate.core.setting;
 }

@@ -1,0 +1,36 @@
+package dev.ebbgate.core.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// All that is configured.
+///
+/// @param providers by name, in the order written
+/// @param routes by name, in the order written
+public record Config(
+        Listen listen,
+        Policies policies,
+        Auth auth,
+        Limits limits,
+        Map<String, Provider> providers,
+        Map<String, Route> routes) {
+
+    public Config {
+        providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
+        routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
+        if (providers.isEmpty()) {
+            throw new IllegalArgumentException("no provider");
+        }
+        if (!auth.asksKey() && !listen.isLoopback()) {
+            throw new IllegalArgumentException("only loopback may be bound without a key");
+        }
+        for (Route route : routes.values()) {
+            for (TargetRef target : route.targets()) {
+                if (!providers.containsKey(target.provider())) {
+                    throw new IllegalArgumentException("unknown provider in " + target);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.ebbgate.core.resolve;
+
+import dev.ebbgate.core.config.Policies;
+import dev.ebbgate.core.limit.Limit;
+import dev.ebbgate.core.limit.ResolvedLimit;
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.limit.Timeouts;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.Function;
+
+/// The nearest level: what a request's own headers say about its limits. A header may always
+/// shorten a limit within its bounds; lengthen it only as far as `overrides` allow.
+public final class HeaderLimits {
+
+    /// Before the limit's key: `x-ebbgate-timeout-first-token`.
+    public static final String PREFIX = "x-ebbgate-timeout-";
+
+    /// The time that the caller has left at arrival; it only ever shrinks `request`.
+    public static final String DEADLINE = "x-ebbgate-deadline";
+
+    private final Function<String, @Nullable String> headers;
+    private final Policies policies;
+
+    private HeaderLimits(Function<String, @Nullable String> headers, Policies policies) {
+        this.headers = headers;
+        this.policies = policies;
+    }
+
+    /// What comes of reading the headers.
+    public sealed interface Result permits Applied, BadHeader {}
+
+    private sealed interface Read permits Value, Bad {}
+
+    private record Value(ResolvedLimit limit) implements Read {}
+
+    private record Bad(BadHeader header) implements Read {}
+
+    /// The limits that hold for this request.
+    public record Applied(Timeouts timeouts) implements Result {}
+
+    /// A header that cannot be followed; nothing was applied.
+    ///
+    /// @param problem what is wrong and what to write instead
+    public record BadHeader(String name, String problem) implements Result {}
+
+    /// Applies a request's headers to the limits of a target.
+    ///
+    /// @param headers from a lower-case name to its value, or null
+    public static Result apply(
+            Function<String, @Nullable String> headers, Timeouts resolved, Policies policies) {
+        return new HeaderLimits(headers, policies).apply(resolved);
+    }
+
+    private Result apply(Timeouts resolved) {
+        Timeouts timeouts = resolved;
+        for (Limit limit : Limit.values()) {
+            switch (one(resolved.get(limit))) {
+                case Bad(BadHeader header) -> {
+                    return header;
+                }
+                case Value(ResolvedLimit own) -> timeouts = timeouts.with(own);
+            }
+        }
+        return deadline(Resolver.cutDefaults(timeouts));
+    }
+
+    /// The limit after its own header, if there is one.
+    private Read one(ResolvedLimit resolved) {
+        String name = PREFIX + resolved.limit().key();
+        String text = headers.apply(name);
+        if (text == null) {
+            return new Value(resolved);
+        }
+        Read read = read(name, resolved.limit(), text);
+        if (read instanceof Value(ResolvedLimit own)) {
+            String problem = problem(resolved, own.value());
+            return problem == null ? read : bad(name, problem);
+        }
+        return read;
+    }
+
+    private Result deadline(Timeouts timeouts) {
+        String text = headers.apply(DEADLINE);
+        if (text == null) {
+            return new Applied(timeouts);
+        }
+        return switch (read(DEADLINE, Limit.REQUEST, text)) {
+            case Bad(BadHeader header) -> header;
+            case Value(ResolvedLimit left) -> new Applied(shrinkRequest(timeouts, left));
+        };
+    }
+
+    /// `request`, no longer than `most`.
+    static Timeouts shrinkRequest(Timeouts timeouts, ResolvedLimit most) {
+        return timeouts.request().value().isLongerThan(most.value())
+                ? timeouts.with(most)
+                : timeouts;
+    }
+
+    private @Nullable String problem(ResolvedLimit resolved, Span value) {
+        Limit limit = resolved.limit();
+        if (!policies.bounds().allow(limit, value)) {
+            return value + " is out of bounds; write " + policies.bounds().text(limit);
+        }
+        if (!value.isLongerThan(resolved.value())) {
+            return null;
+        }
+        Span most = policies.overrides().max(limit);
+        if (most == null || !most.isLongerThan(resolved.value())) {
+            return value
+                    + " is longer than "
+                    + limit.key()
+                    + " is here; write at most "
+                    + resolved.value();
+        }
+        return value.isLongerThan(most) ? value + " is too long; write at most " + most : null;
+    }
+
+    private static Read read(String name, Limit limit, String text) {
+        Span value;
+        try {
+            value = Span.parse(text.strip());
+        } catch (IllegalArgumentException e) {
+            return bad(name, String.valueOf(e.getMessage()));
+        }
+        return value.isOff()
+                ? bad(name, "a request cannot switch a limit off; write a duration")
+                : new Value(new ResolvedLimit(limit, value, source(name)));
+    }
+
+    private static Read bad(String name, String problem) {
+        return new Bad(new BadHeader(name, problem));
+    }
+
+    static String source(String header) {
+        return "header " + header;
+    }
+}
