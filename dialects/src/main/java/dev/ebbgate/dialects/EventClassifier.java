@@ -1,0 +1,17 @@
+package dev.ebbgate.dialects;
+
+/// Tells what an event with data means, and keeps count of what the provider says of its answer.
+sealed interface EventClassifier permits OpenAiEvents, AnthropicEvents {
+
+    static EventClassifier of(Dialect dialect, int choices) {
+        return switch (dialect) {
+            case OPENAI -> new OpenAiEvents(choices);
+            case ANTHROPIC -> new AnthropicEvents();
+        };
+    }
+
+    /// The kind of an event that has data.
+    EventKind classify(EventFields event);
+
+    Tally tally();
+}
