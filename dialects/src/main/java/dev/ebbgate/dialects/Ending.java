@@ -1,5 +1,7 @@
 package dev.ebbgate.dialects;
 
+import dev.ebbgate.core.config.Dialect;
+
 /// The fixed frames of a dialect: what ends a finished stream properly, and what keeps a silent one
 /// alive.
 public final class Ending {

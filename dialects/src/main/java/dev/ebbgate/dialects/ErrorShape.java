@@ -1,5 +1,7 @@
 package dev.ebbgate.dialects;
 
+import dev.ebbgate.core.config.Dialect;
+
 import org.jspecify.annotations.Nullable;
 
 /// What a provider's error JSON says, and where something can be added to its `error` object.

@@ -2,6 +2,7 @@ package dev.ebbgate.dialects;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.failure.ErrorReport;

@@ -1,5 +1,7 @@
 package dev.ebbgate.dialects;
 
+import dev.ebbgate.core.config.Dialect;
+
 /// Tells what an event with data means, and keeps count of what the provider says of its answer.
 sealed interface EventClassifier permits OpenAiEvents, AnthropicEvents {
 

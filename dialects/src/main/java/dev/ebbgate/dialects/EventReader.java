@@ -1,5 +1,7 @@
 package dev.ebbgate.dialects;
 
+import dev.ebbgate.core.config.Dialect;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package dev.ebbgate.dialects;
 
+import dev.ebbgate.core.config.Dialect;
+
 import java.util.Optional;
 
 /// What a client can ask of a provider: its dialect, and its path on both sides.

@@ -21,6 +21,8 @@ public enum ErrorKind {
     OVERLOADED(Fault.GATEWAY, 503, "overloaded"),
     /// The gateway is shutting down.
     DRAINING(Fault.GATEWAY, 503, "draining"),
+    /// Someone with the right to do so ended the exchange.
+    CANCELLED(Fault.GATEWAY, 503, "cancelled"),
     /// The gateway itself failed; a defect.
     INTERNAL(Fault.GATEWAY, 500, "internal"),
     BAD_REQUEST(Fault.CLIENT, 400, "bad_request"),

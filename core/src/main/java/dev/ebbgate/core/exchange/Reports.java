@@ -1,0 +1,164 @@
+package dev.ebbgate.core.exchange;
+
+import dev.ebbgate.core.failure.Cut;
+import dev.ebbgate.core.failure.ErrorKind;
+import dev.ebbgate.core.failure.ErrorReport;
+import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.failure.Place;
+import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Phase;
+
+import org.jspecify.annotations.Nullable;
+
+/// Turns outcomes into what clients are told; the only place that words failures.
+///
+/// A message is one line, always in this order: what, elapsed, phase, limit and its source, place,
+/// state.
+public final class Reports {
+
+    private final Place place;
+    private final boolean streamed;
+
+    /// Reports on an exchange.
+    ///
+    /// @param streamed whether the client waits for tokens, or for one answer
+    public Reports(Place place, boolean streamed) {
+        this.place = place;
+        this.streamed = streamed;
+    }
+
+    /// What to tell of an outcome that is not an answer.
+    ///
+    /// @param elapsedNanos since the request arrived
+    public ErrorReport of(Outcome outcome, long elapsedNanos) {
+        return switch (outcome) {
+            case Outcome.TimedOut(Fired fired) -> limit(fired);
+            case Outcome.Failed(Failure failure) -> failure(failure, elapsedNanos);
+            case Outcome.Cancelled(CancelReason reason) -> cancelled(reason, elapsedNanos);
+            case Outcome.Completed _ ->
+                    report(ErrorKind.INTERNAL, "a complete answer was reported", elapsedNanos);
+        };
+    }
+
+    /// What to tell of a request that is refused before anything was asked of a provider.
+    public static ErrorReport refusal(
+            ErrorKind kind, String exchange, String message, long elapsedNanos) {
+        return refusal(kind, exchange, message, null, elapsedNanos);
+    }
+
+    /// The same where a bound of the gateway was the reason.
+    public static ErrorReport refusal(
+            ErrorKind kind, String exchange, String message, @Nullable Cut cut, long elapsedNanos) {
+        Place door = Place.atTheDoor(exchange);
+        return new ErrorReport(kind, kind.status(), message, cut, door, elapsedNanos);
+    }
+
+    private ErrorReport limit(Fired fired) {
+        Cut cut = Cut.by(fired);
+        String message =
+                who(fired)
+                        + ": "
+                        + what(fired)
+                        + " "
+                        + Elapsed.text(fired.elapsedNanos())
+                        + " in phase "
+                        + fired.phase().key()
+                        + " (limit "
+                        + cut.value()
+                        + " from "
+                        + cut.source()
+                        + ")";
+        return new ErrorReport(
+                ErrorKind.LIMIT,
+                ErrorKind.LIMIT.status(),
+                message + where(),
+                cut,
+                place,
+                fired.elapsedNanos());
+    }
+
+    /// The two ways to die that callers tell apart: never spoke, or fell silent.
+    private static String who(Fired fired) {
+        boolean spoke = fired.phase() == Phase.STREAM || fired.phase() == Phase.FINISH;
+        return switch (fired.limit().limit()) {
+            case CONNECT, FIRST_TOKEN -> "provider did not respond";
+            case STREAM_IDLE, NO_PROGRESS -> "provider stopped unexpectedly";
+            case ATTEMPT, REQUEST -> spoke ? "provider did not finish" : "provider did not respond";
+        };
+    }
+
+    private String what(Fired fired) {
+        return switch (fired.limit().limit()) {
+            case CONNECT -> "no connection for";
+            case FIRST_TOKEN -> streamed ? "no token for" : "no answer for";
+            case STREAM_IDLE -> "no byte for";
+            case NO_PROGRESS -> "no token for";
+            case ATTEMPT, REQUEST -> "no complete answer after";
+        };
+    }
+
+    private ErrorReport failure(Failure failure, long elapsedNanos) {
+        return switch (failure) {
+            case Failure.ConnectFailed(String why) ->
+                    report(ErrorKind.CONNECT, "cannot connect to provider: " + why, elapsedNanos);
+            case Failure.Reset() ->
+                    report(ErrorKind.RESET, "provider broke the connection", elapsedNanos);
+            case Failure.Truncated() ->
+                    report(
+                            ErrorKind.TRUNCATED,
+                            "provider ended before the answer was complete",
+                            elapsedNanos);
+            case Failure.Malformed(String what) ->
+                    report(
+                            ErrorKind.MALFORMED,
+                            "provider sent a malformed answer: " + what,
+                            elapsedNanos);
+            case Failure.StreamError(int status) ->
+                    report(
+                            ErrorKind.STREAM_ERROR,
+                            status,
+                            "provider sent an error inside a 200",
+                            elapsedNanos);
+            case Failure.BadStatus(int status, boolean _) ->
+                    report(
+                            ErrorKind.STATUS,
+                            status >= 400 ? status : ErrorKind.STATUS.status(),
+                            "provider answered " + status,
+                            elapsedNanos);
+            case Failure.NoRoom(String bound) ->
+                    report(
+                            ErrorKind.OVERLOADED,
+                            "the gateway has no room for the answer: " + bound + " is reached",
+                            elapsedNanos);
+        };
+    }
+
+    private ErrorReport cancelled(CancelReason reason, long elapsedNanos) {
+        String who = "cancelled (" + reason.key() + ")";
+        ErrorKind kind = reason == CancelReason.SHUTDOWN ? ErrorKind.DRAINING : ErrorKind.CANCELLED;
+        return report(kind, who, elapsedNanos);
+    }
+
+    private ErrorReport report(ErrorKind kind, String what, long elapsedNanos) {
+        return report(kind, kind.status(), what, elapsedNanos);
+    }
+
+    private ErrorReport report(ErrorKind kind, int status, String what, long elapsedNanos) {
+        String message =
+                what + " after " + Elapsed.text(elapsedNanos) + " in phase " + place.phase().key();
+        return new ErrorReport(kind, status, message + where(), null, place, elapsedNanos);
+    }
+
+    private String where() {
+        return "; target="
+                + place.target()
+                + " attempt="
+                + place.attempt()
+                + "/"
+                + place.attempts()
+                + " chunks="
+                + place.chunks()
+                + " committed="
+                + place.committed();
+    }
+}

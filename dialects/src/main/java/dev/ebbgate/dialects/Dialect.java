@@ -1,7 +1,0 @@
-package dev.ebbgate.dialects;
-
-/// A provider's wire format.
-public enum Dialect {
-    OPENAI,
-    ANTHROPIC
-}

@@ -1,0 +1,60 @@
+package dev.ebbgate.gateway;
+
+import dev.ebbgate.core.exchange.CancelReason;
+import dev.ebbgate.gateway.door.Door;
+import dev.ebbgate.gateway.loop.Surroundings;
+import dev.ebbgate.gateway.wire.Wire;
+import dev.ebbgate.gateway.wire.WireOptions;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
+
+/// One event loop with its door and its wire: all of an exchange happens on it.
+final class EventLoop extends VerticleBase {
+
+    private final Gateway.Shared shared;
+    private final int wantedPort;
+    private @Nullable Door door;
+    private @Nullable HttpServer server;
+
+    EventLoop(Gateway.Shared shared, int wantedPort) {
+        this.shared = shared;
+        this.wantedPort = wantedPort;
+    }
+
+    @Override
+    public Future<?> start() {
+        Wire wire = new Wire(vertx, new WireOptions(shared.config()));
+        Surroundings here =
+                new Surroundings(
+                        vertx,
+                        context,
+                        shared.config(),
+                        wire,
+                        shared.room(),
+                        shared.ledger(),
+                        shared.counters());
+        Door opened = new Door(here, shared.desk());
+        door = opened;
+        server =
+                vertx.createHttpServer(Door.serverOptions(shared.config()).setPort(wantedPort))
+                        .connectionHandler(opened::connected)
+                        .invalidRequestHandler(opened::handleInvalid)
+                        .requestHandler(opened::handle);
+        return server.listen();
+    }
+
+    int port() {
+        return Objects.requireNonNull(server, "not started").actualPort();
+    }
+
+    void cancelAll(CancelReason reason) {
+        Door opened = Objects.requireNonNull(door, "not started");
+        context.runOnContext(_ -> opened.cancelAll(reason));
+    }
+}

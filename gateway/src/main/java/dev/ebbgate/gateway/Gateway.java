@@ -1,0 +1,171 @@
+package dev.ebbgate.gateway;
+
+import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.config.Limits.Waits;
+import dev.ebbgate.core.exchange.CancelReason;
+import dev.ebbgate.core.ledger.Ledger;
+import dev.ebbgate.gateway.desk.Desk;
+import dev.ebbgate.gateway.desk.Room;
+import dev.ebbgate.gateway.loop.Counters;
+import dev.ebbgate.gateway.wire.WireOptions;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A running gateway. Each event loop has its own door and its own wire; they share the
+/// configuration, the room and the ledger, and nothing that needs a lock. Thread-safe.
+public final class Gateway implements AutoCloseable {
+
+    private static final long START_SECONDS = 30;
+    private static final long CLOSE_SECONDS = 10;
+    private static final long LOOK_MILLIS = 20;
+
+    private final Vertx vertx;
+    private final Config config;
+    private final Room room;
+    private final Counters counters;
+    private final List<EventLoop> loops;
+
+    private Gateway(Vertx vertx, Shared shared, List<EventLoop> loops) {
+        this.vertx = vertx;
+        this.config = shared.config;
+        this.room = shared.room;
+        this.counters = shared.counters;
+        this.loops = loops;
+    }
+
+    /// What all event loops share.
+    record Shared(Config config, Desk desk, Room room, Ledger ledger, Counters counters) {}
+
+    /// Starts a gateway; it answers requests when this returns.
+    ///
+    /// @throws IllegalStateException with a message for the operator if it cannot start: the
+    ///   address is in use, or a `ca-file` cannot be read
+    public static Gateway start(Config config, Ledger ledger) {
+        Vertx vertx = Vertx.vertx(options(config));
+        Shared shared =
+                new Shared(
+                        config,
+                        new Desk(config),
+                        new Room(config.limits().sizes()),
+                        ledger,
+                        new Counters());
+        try {
+            return new Gateway(vertx, shared, await(deploy(vertx, shared)));
+        } catch (ExecutionException | TimeoutException e) {
+            vertx.close();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException(
+                    "cannot listen on "
+                            + config.listen().host()
+                            + ":"
+                            + config.listen().port()
+                            + ": "
+                            + cause.getMessage(),
+                    cause);
+        }
+    }
+
+    private static VertxOptions options(Config config) {
+        int millis = new WireOptions(config).resolverMillis();
+        return new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
+                .setAddressResolverOptions(new AddressResolverOptions().setQueryTimeout(millis));
+    }
+
+    /// The first loop finds the port; the others then share it.
+    private static Future<List<EventLoop>> deploy(Vertx vertx, Shared shared) {
+        EventLoop first = new EventLoop(shared, shared.config.listen().port());
+        return vertx.deployVerticle(first)
+                .compose(_ -> {
+                    List<EventLoop> loops = new ArrayList<>(List.of(first));
+                    List<Future<String>> others = new ArrayList<>();
+                    int count = Runtime.getRuntime().availableProcessors();
+                    for (int i = 1; i < count; i++) {
+                        EventLoop loop = new EventLoop(shared, first.port());
+                        loops.add(loop);
+                        others.add(vertx.deployVerticle(loop));
+                    }
+                    return Future.all(others).map(_ -> loops);
+                });
+    }
+
+    private static <T> T await(Future<T> future) throws ExecutionException, TimeoutException {
+        try {
+            return future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
+        }
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return loops.getFirst().port();
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    /// Exchanges under way.
+    public int inFlight() {
+        return room.exchanges();
+    }
+
+    /// Takes no new work and lets running exchanges finish; what still runs after `limits.drain`
+    /// gets an honest error. Complete when nothing is left; then [#close].
+    public CompletionStage<Void> drain() {
+        room.drain();
+        Waits waits = config.limits().waits();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        long cancel =
+                vertx.setTimer(
+                        Math.max(1, waits.drain().value().millis()),
+                        _ -> loops.forEach(loop -> loop.cancelAll(CancelReason.SHUTDOWN)));
+        // The last errors are being delivered; a client that does not read is not waited for.
+        long end = waits.drain().value().millis() + waits.afterFinish().value().millis();
+        long giveUp = vertx.setTimer(end, _ -> done.complete(null));
+        long look =
+                vertx.setPeriodic(
+                        LOOK_MILLIS,
+                        _ -> {
+                            if (room.exchanges() == 0) {
+                                done.complete(null);
+                            }
+                        });
+        return done.whenComplete((_, _) -> {
+            vertx.cancelTimer(cancel);
+            vertx.cancelTimer(giveUp);
+            vertx.cancelTimer(look);
+        });
+    }
+
+    /// Stops at once.
+    @Override
+    public void close() {
+        try {
+            vertx.close()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException _) {
+            // The process ends anyway, and with it what could not be closed.
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.ebbgate.gateway.desk;
+
+import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.config.Limits.Waits;
+import dev.ebbgate.core.exchange.ExchangePolicy;
+import dev.ebbgate.core.failure.ErrorKind;
+import dev.ebbgate.core.limit.Timeouts;
+import dev.ebbgate.core.resolve.ClientPatience;
+import dev.ebbgate.core.resolve.HeaderLimits;
+import dev.ebbgate.core.resolve.RouteTable;
+import dev.ebbgate.core.resolve.Target;
+import dev.ebbgate.core.setting.KeepAlive;
+import dev.ebbgate.dialects.Operation;
+import dev.ebbgate.dialects.RequestHead;
+
+import io.vertx.core.buffer.Buffer;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// Decides what is to be done for a request: which targets, and which limits are in force.
+/// Immutable; shared by all event loops.
+public final class Desk {
+
+    private static final int LONGEST_NAME = 100;
+
+    private final Config config;
+    private final RouteTable routes;
+
+    public Desk(Config config) {
+        this.config = config;
+        this.routes = new RouteTable(config);
+    }
+
+    /// The names of the routes that are no patterns.
+    public List<String> models() {
+        return routes.names();
+    }
+
+    /// Judges a request.
+    ///
+    /// @param headers from a lower-case name to its value, or null
+    public Verdict judge(
+            Operation operation, Buffer body, Function<String, @Nullable String> headers) {
+        return switch (RequestHead.read(body.getBytes())) {
+            case RequestHead.Refused(String message) ->
+                    new Verdict.Refused(ErrorKind.BAD_REQUEST, message);
+            case RequestHead.Read(RequestHead head) -> route(operation, body, head, headers);
+        };
+    }
+
+    private Verdict route(
+            Operation operation,
+            Buffer body,
+            RequestHead head,
+            Function<String, @Nullable String> headers) {
+        return switch (routes.find(head.model())) {
+            case RouteTable.Unknown(List<String> near) -> unknown(head.model(), near);
+            case RouteTable.Found(String route, List<Target> targets) -> {
+                List<Target> speaking =
+                        targets.stream()
+                                .filter(t -> t.provider().dialect() == operation.dialect())
+                                .toList();
+                yield speaking.isEmpty()
+                        ? otherDialect(operation, head.model(), targets.getFirst())
+                        : plan(new Ask(operation, head, route, speaking, body), headers);
+            }
+        };
+    }
+
+    /// A request whose targets are known.
+    private record Ask(
+            Operation operation,
+            RequestHead head,
+            @Nullable String route,
+            List<Target> targets,
+            Buffer body) {
+
+        Plan under(ExchangePolicy policy) {
+            return new Plan(operation, head, route, targets, policy, body);
+        }
+    }
+
+    private Verdict plan(Ask ask, Function<String, @Nullable String> headers) {
+        boolean streamed = ask.head().stream() && ask.operation().streamable();
+        ClientPatience patience = ClientPatience.of(headers);
+        List<Timeouts> limits = new ArrayList<>();
+        KeepAlive keepAlive = KeepAlive.DEFAULT;
+        for (Target target : ask.targets().reversed()) {
+            switch (HeaderLimits.apply(headers, target.timeouts(), config.policies())) {
+                case HeaderLimits.BadHeader(String name, String problem) -> {
+                    return new Verdict.Refused(
+                            ErrorKind.BAD_REQUEST, "header " + name + ": " + problem);
+                }
+                case HeaderLimits.Applied(Timeouts timeouts) -> {
+                    var adjusted = patience.adjust(timeouts, target.keepAlive(), streamed);
+                    limits.addFirst(adjusted.timeouts());
+                    keepAlive = adjusted.keepAlive();
+                }
+            }
+        }
+        Waits waits = config.limits().waits();
+        ExchangePolicy policy =
+                new ExchangePolicy(
+                        streamed,
+                        limits,
+                        keepAlive.after().value(),
+                        keepAlive.every().value(),
+                        waits.clientStall().value(),
+                        waits.afterFinish().value());
+        return new Verdict.Admitted(ask.under(policy));
+    }
+
+    private Verdict otherDialect(Operation operation, String model, Target target) {
+        String dialect = target.provider().dialect().key();
+        return new Verdict.Refused(
+                ErrorKind.MODEL_NOT_FOUND,
+                quoted(model)
+                        + " speaks the "
+                        + dialect
+                        + " dialect, "
+                        + operation.path()
+                        + " the "
+                        + operation.dialect().key()
+                        + " dialect; translation between them is not offered");
+    }
+
+    private Verdict unknown(String model, List<String> near) {
+        String hint =
+                near.isEmpty()
+                        ? "name a route, or provider/model"
+                        : "did you mean " + String.join(", ", near) + "?";
+        return new Verdict.Refused(
+                ErrorKind.MODEL_NOT_FOUND, "unknown model " + quoted(model) + "; " + hint);
+    }
+
+    private static String quoted(String name) {
+        String shown = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
+        return '"' + shown + '"';
+    }
+}

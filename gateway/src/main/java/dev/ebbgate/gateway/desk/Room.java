@@ -1,0 +1,66 @@
+package dev.ebbgate.gateway.desk;
+
+import dev.ebbgate.core.config.Limits.Sizes;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What the whole gateway has room for: exchanges, and bytes of bodies. Shared by all event loops.
+public final class Room {
+
+    private final int maxExchanges;
+    private final long maxBytes;
+    private final AtomicInteger exchanges = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile boolean draining;
+
+    public Room(Sizes sizes) {
+        maxExchanges = sizes.exchanges().value();
+        maxBytes = sizes.buffered().value().bytes();
+    }
+
+    /// Takes a place for an exchange, to be given back by [#leave]; false if there is none.
+    public boolean enter() {
+        if (exchanges.incrementAndGet() > maxExchanges) {
+            exchanges.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    public void leave() {
+        exchanges.decrementAndGet();
+    }
+
+    /// Takes room for so many bytes, to be given back by [#free]; false if there is none.
+    public boolean take(long count) {
+        if (bytes.addAndGet(count) > maxBytes) {
+            bytes.addAndGet(-count);
+            return false;
+        }
+        return true;
+    }
+
+    public void free(long count) {
+        bytes.addAndGet(-count);
+    }
+
+    /// Exchanges under way.
+    public int exchanges() {
+        return exchanges.get();
+    }
+
+    /// Bytes of bodies held.
+    public long bytes() {
+        return bytes.get();
+    }
+
+    /// Takes no new work from now on.
+    public void drain() {
+        draining = true;
+    }
+
+    public boolean draining() {
+        return draining;
+    }
+}

@@ -1,0 +1,209 @@
+package dev.ebbgate.gateway.door;
+
+import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
+
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+
+import org.jspecify.annotations.Nullable;
+
+/// The answer to one client as it is written: what is held until it counts, what leaves with this
+/// tick of the event loop, and the head. Confined to the client's event loop.
+///
+/// Writes are coalesced: all that comes in one tick leaves in one write, which costs a sixth of the
+/// processor time of writing each event and delays nothing.
+public final class ClientAnswer {
+
+    private final Context context;
+    private final HttpServerResponse response;
+    private final HttpVersion version;
+    private final HttpServerRequest request;
+    private DownstreamListener listener = _ -> {};
+    private @Nullable Buffer held;
+    private @Nullable Buffer pending;
+    private boolean flushScheduled;
+    private boolean headSent;
+    private boolean ended;
+    private boolean full;
+    private long bytes;
+    private long chunks;
+    private int heldChunks;
+
+    public ClientAnswer(Context context, HttpServerRequest request) {
+        this.context = context;
+        this.request = request;
+        this.response = request.response();
+        this.version = request.version();
+        response.exceptionHandler(_ -> {});
+        response.closeHandler(_ -> gone());
+    }
+
+    /// Who hears of the client from now on.
+    public void listen(DownstreamListener newListener) {
+        listener = newListener;
+        if (response.closed() && !response.ended()) {
+            context.runOnContext(_ -> gone());
+        }
+    }
+
+    private void gone() {
+        ended = true;
+        listener.on(Downstream.GONE);
+    }
+
+    /// Sets the head of a stream, to be sent by [#sendHead] or with the first bytes.
+    public void streamHead(int status, MultiMap headers) {
+        response.setStatusCode(status);
+        response.headers().addAll(headers);
+        if (version != HttpVersion.HTTP_2) {
+            response.setChunked(true);
+        }
+    }
+
+    /// Sends the head alone.
+    public void sendHead() {
+        headSent = true;
+        response.writeHead();
+        listener.on(Downstream.SENT);
+    }
+
+    public boolean headSent() {
+        return headSent;
+    }
+
+    /// Keeps bytes back until [#commit].
+    public void hold(byte[] source, int from, int to) {
+        if (held == null) {
+            held = Buffer.buffer(Math.max(512, to - from));
+        }
+        held.appendBytes(source, from, to - from);
+        heldChunks++;
+    }
+
+    /// How many bytes are held.
+    public int heldBytes() {
+        return held == null ? 0 : held.length();
+    }
+
+    /// Lets what is held go.
+    public void commit() {
+        if (held != null) {
+            Buffer first = held;
+            held = null;
+            chunks += heldChunks;
+            append(first);
+        }
+    }
+
+    /// Sends bytes with this tick.
+    ///
+    /// @param events how many events they are
+    public void send(byte[] source, int from, int to, int events) {
+        chunks += events;
+        if (pending == null) {
+            pending = Buffer.buffer(Math.max(1024, to - from));
+        }
+        pending.appendBytes(source, from, to - from);
+        scheduleFlush();
+    }
+
+    private void append(Buffer more) {
+        pending = pending == null ? more : pending.appendBuffer(more);
+        scheduleFlush();
+    }
+
+    private void scheduleFlush() {
+        if (!flushScheduled) {
+            flushScheduled = true;
+            context.runOnContext(_ -> flush());
+        }
+    }
+
+    private void flush() {
+        flushScheduled = false;
+        if (pending == null || ended) {
+            return;
+        }
+        Buffer out = pending;
+        pending = null;
+        headSent = true;
+        bytes += out.length();
+        response.write(out);
+        listener.on(Downstream.SENT);
+        watchQueue();
+    }
+
+    private void watchQueue() {
+        if (!full && response.writeQueueFull()) {
+            full = true;
+            listener.on(Downstream.FILLED);
+            response.drainHandler(_ -> {
+                full = false;
+                listener.on(Downstream.DRAINED);
+            });
+        }
+    }
+
+    /// Ends a stream behind all that was sent, with these bytes as its last.
+    public void end(byte[] last) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        headSent = true;
+        Buffer out = pending == null ? Buffer.buffer(last) : pending.appendBytes(last);
+        pending = null;
+        bytes += out.length();
+        response.end(out).onComplete(_ -> listener.on(Downstream.DELIVERED));
+    }
+
+    /// Gives a whole answer at once.
+    public void reply(int status, MultiMap headers, Buffer body) {
+        if (ended || headSent) {
+            return;
+        }
+        ended = true;
+        headSent = true;
+        held = null;
+        bytes += body.length();
+        chunks++;
+        response.headers().addAll(headers);
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        response.setStatusCode(status).end(body).onComplete(_ -> listener.on(Downstream.DELIVERED));
+    }
+
+    /// Forgets what is held: it will never count.
+    public void discardHeld() {
+        held = null;
+    }
+
+    /// Closes the client's side without another word: the stream for HTTP/2, else the connection.
+    public void drop() {
+        ended = true;
+        if (version == HttpVersion.HTTP_2) {
+            response.reset();
+        } else {
+            var _ = request.connection().close();
+        }
+        listener.on(Downstream.GONE);
+    }
+
+    public int status() {
+        return response.getStatusCode();
+    }
+
+    /// Bytes of body handed over.
+    public long bytes() {
+        return bytes;
+    }
+
+    /// Events handed over; one for a whole answer.
+    public long chunks() {
+        return chunks;
+    }
+}

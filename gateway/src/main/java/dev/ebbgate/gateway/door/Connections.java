@@ -1,0 +1,64 @@
+package dev.ebbgate.gateway.door;
+
+import dev.ebbgate.core.limit.Span;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/// The clients' connections of one event loop. One on which no request is in hand is closed after
+/// `limits.request-read`: whether nothing comes or a head that never ends cannot be told apart
+/// here, and neither may hold a connection for ever.
+final class Connections {
+
+    private final IdentityHashMap<HttpConnection, Use> open = new IdentityHashMap<>();
+    private final long patienceNanos;
+
+    Connections(Vertx vertx, Span patience) {
+        patienceNanos = patience.nanos();
+        long period = Math.clamp(patience.millis() / 4, 10, 15_000);
+        vertx.setPeriodic(period, _ -> closeIdle());
+    }
+
+    private static final class Use {
+        private int requests;
+        private long idleSinceNanos = System.nanoTime();
+    }
+
+    void opened(HttpConnection connection) {
+        open.put(connection, new Use());
+        connection.closeHandler(_ -> open.remove(connection));
+    }
+
+    void begun(HttpServerRequest request) {
+        Use use = open.get(request.connection());
+        if (use != null) {
+            use.requests++;
+        }
+    }
+
+    void ended(HttpServerRequest request) {
+        @Nullable Use use = open.get(request.connection());
+        if (use != null) {
+            use.requests--;
+            use.idleSinceNanos = System.nanoTime();
+        }
+    }
+
+    private void closeIdle() {
+        long now = System.nanoTime();
+        List<HttpConnection> idle = new ArrayList<>();
+        open.forEach((connection, use) -> {
+            if (use.requests == 0 && now - use.idleSinceNanos >= patienceNanos) {
+                idle.add(connection);
+            }
+        });
+        idle.forEach(HttpConnection::close);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.ebbgate.gateway.door;
+
+import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.exchange.CancelReason;
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.gateway.desk.Desk;
+import dev.ebbgate.gateway.loop.Drive;
+import dev.ebbgate.gateway.loop.Surroundings;
+
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/// Where requests come in, on one event loop. Every request becomes a [Visit]; the ones that are
+/// admitted become exchanges, which are known here until they are over.
+public final class Door {
+
+    private final Surroundings here;
+    private final Desk desk;
+    private final Guard guard;
+    private final Pages pages;
+    private final Connections connections;
+    private final SplittableRandom random = new SplittableRandom();
+    private final Set<Drive> underWay = new HashSet<>();
+
+    /// Made on the event loop that it serves.
+    public Door(Surroundings here, Desk desk) {
+        this.here = here;
+        this.desk = desk;
+        Config config = here.config();
+        this.guard = new Guard(config.auth());
+        this.pages = new Pages(here.room(), here.counters(), desk.models());
+        Span patience = config.limits().waits().requestRead().value();
+        this.connections = new Connections(here.vertx(), patience);
+    }
+
+    /// The options of the HTTP server; its own waits and bounds are derived from configured ones.
+    public static HttpServerOptions serverOptions(Config config) {
+        int head = (int) config.limits().sizes().header().value().bytes();
+        int exchanges = config.limits().sizes().exchanges().value();
+        return new HttpServerOptions()
+                .setHost(config.listen().host())
+                .setPort(config.listen().port())
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                .setAcceptBacklog(1024)
+                .setMaxHeaderSize(head)
+                .setMaxInitialLineLength(head)
+                .setHandle100ContinueAutomatically(true)
+                // Cancelling is an ordinary thing to do here, so resets are no sign of an attack
+                // until there are more of them than there can be exchanges.
+                .setHttp2RstFloodMaxRstFramePerWindow(exchanges)
+                .setInitialSettings(
+                        new Http2Settings()
+                                .setMaxConcurrentStreams(exchanges)
+                                .setMaxHeaderListSize(head));
+    }
+
+    /// A client has connected.
+    public void connected(HttpConnection connection) {
+        connections.opened(connection);
+    }
+
+    /// A request's head has arrived.
+    public void handle(HttpServerRequest request) {
+        connections.begun(request);
+        request.response().endHandler(_ -> connections.ended(request));
+        new Visit(this, request, id()).enter();
+    }
+
+    /// A head that is not HTTP, or longer than it may be.
+    public void handleInvalid(HttpServerRequest request) {
+        new Visit(this, request, id()).turnAwayInvalid();
+    }
+
+    /// Ends every exchange under way, telling the clients why.
+    public void cancelAll(CancelReason reason) {
+        List.copyOf(underWay).forEach(drive -> drive.cancel(reason));
+    }
+
+    private String id() {
+        return "ebb-" + Long.toUnsignedString(random.nextLong() | Long.MIN_VALUE, 36);
+    }
+
+    void began(Drive drive) {
+        underWay.add(drive);
+    }
+
+    void over(Drive drive) {
+        underWay.remove(drive);
+    }
+
+    Surroundings here() {
+        return here;
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    Guard guard() {
+        return guard;
+    }
+
+    Pages pages() {
+        return pages;
+    }
+}

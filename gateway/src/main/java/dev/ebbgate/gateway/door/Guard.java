@@ -1,0 +1,86 @@
+package dev.ebbgate.gateway.door;
+
+import dev.ebbgate.core.config.Auth;
+import dev.ebbgate.core.config.Listen;
+import dev.ebbgate.core.failure.ErrorKind;
+import dev.ebbgate.gateway.wire.ForwardedHeaders;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.util.Optional;
+
+/// Who may come in. With keys: whoever has one. Without: whoever is on this machine and says so; a
+/// web page that reaches a loopback address by a name of its own is turned away.
+final class Guard {
+
+    private final Auth auth;
+
+    Guard(Auth auth) {
+        this.auth = auth;
+    }
+
+    /// What the guard says of a request.
+    sealed interface Verdict {}
+
+    /// It may pass.
+    ///
+    /// @param key the name of the key it came with, or null where none is asked
+    record Pass(@Nullable String key) implements Verdict {}
+
+    record Stop(ErrorKind kind, String message) implements Verdict {}
+
+    /// Judges where a request came from, and, unless `open`, its key.
+    Verdict judge(HttpServerRequest request, boolean open) {
+        if (!auth.asksKey()) {
+            return local(request);
+        }
+        if (open) {
+            return new Pass(null);
+        }
+        MultiMap headers = request.headers();
+        Optional<String> name =
+                nameOf(headers.get(HttpHeaders.AUTHORIZATION))
+                        .or(() -> nameOf(headers.get("x-api-key")));
+        return name.<Verdict>map(Pass::new)
+                .orElseGet(() ->
+                        new Stop(
+                                ErrorKind.UNAUTHENTICATED,
+                                "no valid key; send one of auth.keys as Authorization:"
+                                        + " Bearer or x-api-key"));
+    }
+
+    private Optional<String> nameOf(@Nullable String presented) {
+        return presented == null
+                ? Optional.empty()
+                : auth.nameOf(ForwardedHeaders.bearer(presented));
+    }
+
+    private static Verdict local(HttpServerRequest request) {
+        HostAndPort host = request.authority();
+        if (host != null && !Listen.isLoopback(host.host())) {
+            return new Stop(
+                    ErrorKind.FORBIDDEN,
+                    "without auth.keys only a loopback Host is answered, such as 127.0.0.1");
+        }
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin != null && !isLoopbackOrigin(origin)) {
+            return new Stop(ErrorKind.FORBIDDEN, "without auth.keys no foreign Origin is answered");
+        }
+        return new Pass(null);
+    }
+
+    private static boolean isLoopbackOrigin(String origin) {
+        try {
+            String host = URI.create(origin).getHost();
+            return host != null && Listen.isLoopback(host);
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.ebbgate.gateway.door;
+
+import dev.ebbgate.core.config.Limits;
+import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
+import dev.ebbgate.core.failure.Cut;
+import dev.ebbgate.core.failure.ErrorKind;
+import dev.ebbgate.core.setting.Size;
+import dev.ebbgate.core.setting.Sourced;
+import dev.ebbgate.gateway.desk.Room;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+import org.jspecify.annotations.Nullable;
+
+/// Reads one request's body, within `limits.request-body`, `limits.request-read` and
+/// `limits.buffered`. A body that is refused is still read to its end, and forgotten, so that the
+/// client can read the refusal.
+final class Reception {
+
+    /// Where a body goes, or why there is none.
+    interface Recipient {
+
+        void received(Buffer body);
+
+        void refused(ErrorKind kind, String message, @Nullable Cut cut);
+
+        /// The client left while it was still sending.
+        void abandoned();
+    }
+
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final Limits limits;
+    private final Room room;
+    private final Recipient recipient;
+    private final Buffer body = Buffer.buffer();
+    private long taken;
+    private long timer;
+    private boolean over;
+
+    Reception(
+            Vertx vertx, HttpServerRequest request, Limits limits, Room room, Recipient recipient) {
+        this.vertx = vertx;
+        this.request = request;
+        this.limits = limits;
+        this.room = room;
+        this.recipient = recipient;
+    }
+
+    /// Begins to read.
+    void read(ClientAnswer client) {
+        client.listen(this::downstream);
+        timer = vertx.setTimer(limits.waits().requestRead().value().millis(), _ -> tooSlow());
+        request.exceptionHandler(_ -> abandon());
+        request.endHandler(_ -> ended());
+        request.handler(this::chunk);
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && declaredTooLong(length)) {
+            tooLong();
+        }
+    }
+
+    private boolean declaredTooLong(String length) {
+        try {
+            return Long.parseLong(length.strip()) > mostBytes();
+        } catch (NumberFormatException _) {
+            return false; // the HTTP codec has the say on malformed lengths
+        }
+    }
+
+    private long mostBytes() {
+        return limits.sizes().requestBody().value().bytes();
+    }
+
+    private void chunk(Buffer bytes) {
+        if (over) {
+            return;
+        }
+        if (taken + bytes.length() > mostBytes()) {
+            tooLong();
+        } else if (!room.take(bytes.length())) {
+            refuse(
+                    ErrorKind.OVERLOADED,
+                    "the gateway holds as many bytes of bodies as it may",
+                    cut(limits.sizes().buffered(), "buffered"));
+        } else {
+            taken += bytes.length();
+            body.appendBuffer(bytes);
+        }
+    }
+
+    private void ended() {
+        vertx.cancelTimer(timer);
+        if (!over) {
+            over = true;
+            recipient.received(body);
+        }
+    }
+
+    private void tooLong() {
+        Sourced<Size> most = limits.sizes().requestBody();
+        refuse(
+                ErrorKind.TOO_LARGE,
+                "the request's body is longer than " + most.value(),
+                cut(most, "request-body"));
+    }
+
+    private static Cut cut(Sourced<Size> size, String key) {
+        return new Cut(key, size.value().toString(), size.source());
+    }
+
+    private void tooSlow() {
+        if (over) {
+            // It was refused and still does not end: that is enough.
+            var _ = request.connection().close();
+            return;
+        }
+        var wait = limits.waits().requestRead();
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        refuse(
+                ErrorKind.REQUEST_TIMEOUT,
+                "the request was not complete after " + wait.value(),
+                new Cut("request-read", wait.value().toString(), wait.source()));
+    }
+
+    private void refuse(ErrorKind kind, String message, @Nullable Cut cut) {
+        if (!over) {
+            over = true;
+            room.free(taken);
+            recipient.refused(kind, message, cut);
+        }
+    }
+
+    private void downstream(Downstream event) {
+        if (event == Downstream.GONE) {
+            abandon();
+        }
+    }
+
+    private void abandon() {
+        vertx.cancelTimer(timer);
+        if (!over) {
+            over = true;
+            room.free(taken);
+            recipient.abandoned();
+        }
+    }
+}

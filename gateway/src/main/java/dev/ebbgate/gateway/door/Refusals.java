@@ -1,0 +1,55 @@
+package dev.ebbgate.gateway.door;
+
+import dev.ebbgate.core.config.Dialect;
+import dev.ebbgate.core.exchange.Reports;
+import dev.ebbgate.core.failure.Cut;
+import dev.ebbgate.core.failure.ErrorKind;
+import dev.ebbgate.core.failure.ErrorReport;
+import dev.ebbgate.dialects.ErrorWriter;
+import dev.ebbgate.dialects.Operation;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+import org.jspecify.annotations.Nullable;
+
+/// Answers requests that go no further than the door, in the dialect that their client speaks.
+final class Refusals {
+
+    /// When to come back where the gateway had no room: soon, for another replica may have.
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private Refusals() {}
+
+    /// The dialect in which to answer: that of the path, else what the headers give away.
+    static Dialect dialect(HttpServerRequest request) {
+        String path = request.path();
+        boolean anthropic =
+                request.headers().contains("anthropic-version")
+                        || (path != null && path.startsWith(Operation.MESSAGES.path()));
+        return anthropic ? Dialect.ANTHROPIC : Dialect.OPENAI;
+    }
+
+    static void answer(
+            HttpServerRequest request,
+            ClientAnswer client,
+            String exchange,
+            ErrorKind kind,
+            String message,
+            @Nullable Cut cut) {
+        ErrorReport report = Reports.refusal(kind, exchange, message, cut, 0);
+        MultiMap headers =
+                HttpHeaders.headers()
+                        .set(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .set("x-ebbgate-id", exchange);
+        if (kind == ErrorKind.OVERLOADED || kind == ErrorKind.DRAINING) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        client.reply(
+                report.status(),
+                headers,
+                Buffer.buffer(ErrorWriter.body(dialect(request), report)));
+    }
+}

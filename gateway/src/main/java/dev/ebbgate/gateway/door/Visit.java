@@ -1,0 +1,234 @@
+package dev.ebbgate.gateway.door;
+
+import dev.ebbgate.core.config.Dialect;
+import dev.ebbgate.core.failure.Cut;
+import dev.ebbgate.core.failure.ErrorKind;
+import dev.ebbgate.core.ledger.Entry;
+import dev.ebbgate.core.setting.Size;
+import dev.ebbgate.core.setting.Sourced;
+import dev.ebbgate.dialects.Operation;
+import dev.ebbgate.gateway.desk.Plan;
+import dev.ebbgate.gateway.desk.Room;
+import dev.ebbgate.gateway.desk.Verdict;
+import dev.ebbgate.gateway.loop.Arrival;
+import dev.ebbgate.gateway.loop.Drive;
+
+import io.netty.handler.codec.TooLongFrameException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+
+/// One request on its way from the door to the desk. It ends here, refused or answered with a page,
+/// or goes on as an exchange.
+final class Visit implements Reception.Recipient {
+
+    private static final String MODELS = "/v1/models";
+
+    private final Door door;
+    private final HttpServerRequest request;
+    private final String exchange;
+    private final ClientAnswer client;
+    private final Room room;
+    private final long atNanos = System.nanoTime();
+    private @Nullable String key;
+    private @Nullable Operation operation;
+
+    Visit(Door door, HttpServerRequest request, String exchange) {
+        this.door = door;
+        this.request = request;
+        this.exchange = exchange;
+        this.room = door.here().room();
+        this.client = new ClientAnswer(door.here().context(), request);
+    }
+
+    void enter() {
+        String path = String.valueOf(request.path());
+        boolean open = path.equals("/health") || path.equals("/ready");
+        switch (door.guard().judge(request, open)) {
+            case Guard.Stop(ErrorKind kind, String message) -> turnAway(kind, message);
+            case Guard.Pass(String name) -> {
+                key = name;
+                direct(path);
+            }
+        }
+    }
+
+    private void direct(String path) {
+        Optional<Operation> asked = Operation.at(path);
+        if (asked.isPresent()) {
+            if (expect(HttpMethod.POST)) {
+                operation = asked.get();
+                receive();
+            }
+        } else if (path.equals("/health") || path.equals("/ready") || path.startsWith(MODELS)) {
+            if (expect(HttpMethod.GET)) {
+                page(path);
+            }
+        } else {
+            turnAway(ErrorKind.NOT_FOUND, notFound(path));
+        }
+    }
+
+    private boolean expect(HttpMethod method) {
+        HttpMethod used = request.method();
+        boolean head = method == HttpMethod.GET && used.equals(HttpMethod.HEAD);
+        if (used.equals(method) || head) {
+            return true;
+        }
+        request.response().putHeader(HttpHeaders.ALLOW, method.name());
+        turnAway(ErrorKind.METHOD_NOT_ALLOWED, "this path takes " + method.name());
+        return false;
+    }
+
+    private static String notFound(String path) {
+        String served = "served are";
+        for (Operation known : Operation.values()) {
+            if (path.endsWith(known.upstreamPath())) {
+                return "no such path; did you mean " + known.path() + "?";
+            }
+            served += " " + known.path() + ",";
+        }
+        return "no such path; " + served + " /v1/models, /health and /ready";
+    }
+
+    private void page(String path) {
+        Pages pages = door.pages();
+        switch (path) {
+            case "/health" -> json(200, pages.health());
+            case "/ready" -> json(room.draining() ? 503 : 200, pages.ready());
+            case MODELS -> json(200, anthropic() ? pages.anthropicModels() : pages.openAiModels());
+            default -> model(path.substring(MODELS.length() + 1));
+        }
+    }
+
+    private void model(String name) {
+        Pages pages = door.pages();
+        if (!pages.knows(name)) {
+            turnAway(ErrorKind.MODEL_NOT_FOUND, "no route of that name; see /v1/models");
+        } else {
+            json(200, anthropic() ? pages.anthropicModel(name) : pages.openAiModel(name));
+        }
+    }
+
+    private boolean anthropic() {
+        return Refusals.dialect(request) == Dialect.ANTHROPIC;
+    }
+
+    private void json(int status, byte[] body) {
+        client.reply(
+                status,
+                HttpHeaders.headers().set(HttpHeaders.CONTENT_TYPE, "application/json"),
+                Buffer.buffer(body));
+    }
+
+    private void receive() {
+        if (room.draining()) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            turnAway(ErrorKind.DRAINING, "the gateway is shutting down and takes no new work");
+        } else if (encoded()) {
+            turnAway(
+                    ErrorKind.UNSUPPORTED_MEDIA_TYPE,
+                    "the request's body is encoded; send it without Content-Encoding");
+        } else if (!room.enter()) {
+            var most = door.here().config().limits().sizes().exchanges();
+            refuse(
+                    ErrorKind.OVERLOADED,
+                    "as many exchanges are under way as there may be",
+                    new Cut("exchanges", most.value().toString(), most.source()));
+        } else {
+            var limits = door.here().config().limits();
+            new Reception(door.here().vertx(), request, limits, room, this).read(client);
+        }
+    }
+
+    private boolean encoded() {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        return encoding != null && !encoding.equalsIgnoreCase("identity");
+    }
+
+    @Override
+    public void received(Buffer body) {
+        if (operation == null) {
+            return;
+        }
+        switch (door.desk().judge(operation, body, request::getHeader)) {
+            case Verdict.Admitted(Plan plan) -> drive(plan, body.length());
+            case Verdict.Refused(ErrorKind kind, String message, Cut cut) -> {
+                room.free(body.length());
+                refused(kind, message, cut);
+            }
+        }
+    }
+
+    private void drive(Plan plan, int bodyBytes) {
+        Drive[] self = new Drive[1];
+        Drive drive =
+                new Drive(
+                        door.here(),
+                        arrival(),
+                        plan,
+                        client,
+                        () -> {
+                            door.over(self[0]);
+                            room.free(bodyBytes);
+                            room.leave();
+                        });
+        self[0] = drive;
+        door.began(drive);
+        drive.start();
+    }
+
+    private Arrival arrival() {
+        long ago = (System.nanoTime() - atNanos) / 1_000_000L;
+        Entry.Client who =
+                new Entry.Client(
+                        key,
+                        request.getHeader(HttpHeaders.USER_AGENT),
+                        request.getHeader("x-ebbgate-tag"));
+        return new Arrival(
+                exchange,
+                atNanos,
+                System.currentTimeMillis() - ago,
+                request.headers(),
+                request.query(),
+                who);
+    }
+
+    @Override
+    public void refused(ErrorKind kind, String message, @Nullable Cut cut) {
+        room.leave();
+        refuse(kind, message, cut);
+    }
+
+    @Override
+    public void abandoned() {
+        room.leave();
+    }
+
+    private void turnAway(ErrorKind kind, String message) {
+        refuse(kind, message, null);
+    }
+
+    private void refuse(ErrorKind kind, String message, @Nullable Cut cut) {
+        Refusals.answer(request, client, exchange, kind, message, cut);
+    }
+
+    /// Answers a head that could not be read.
+    void turnAwayInvalid() {
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        if (request.decoderResult().cause() instanceof TooLongFrameException) {
+            Sourced<Size> most = door.here().config().limits().sizes().header();
+            refuse(
+                    ErrorKind.HEADER_TOO_LARGE,
+                    "the request's head is longer than " + most.value(),
+                    new Cut("header", most.value().toString(), most.source()));
+        } else {
+            turnAway(ErrorKind.BAD_REQUEST, "this is not HTTP as it should be");
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package dev.ebbgate.gateway.loop;
+
+import dev.ebbgate.core.exchange.Attempt;
+import dev.ebbgate.core.exchange.CancelReason;
+import dev.ebbgate.core.exchange.Command;
+import dev.ebbgate.core.exchange.Command.Abort;
+import dev.ebbgate.core.exchange.Command.Fail;
+import dev.ebbgate.core.exchange.Command.Plain;
+import dev.ebbgate.core.exchange.Command.Start;
+import dev.ebbgate.core.exchange.Exchange;
+import dev.ebbgate.core.exchange.ExchangeEvent;
+import dev.ebbgate.core.exchange.ExchangeEvent.Clock;
+import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
+import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.exchange.UpstreamEvent;
+import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
+import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
+import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.ledger.Entry;
+import dev.ebbgate.core.resolve.Target;
+import dev.ebbgate.dialects.Ending;
+import dev.ebbgate.dialects.ProviderError;
+import dev.ebbgate.gateway.desk.Plan;
+import dev.ebbgate.gateway.door.ClientAnswer;
+import dev.ebbgate.gateway.wire.ForwardedHeaders;
+import dev.ebbgate.gateway.wire.UpstreamListener;
+import dev.ebbgate.gateway.wire.Wire;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+
+import java.util.List;
+import java.util.Objects;
+
+/// One exchange under way: carries events from both sides to the machine, and its commands to both
+/// sides. Confined to one event loop; the upstream's and the client's bytes never change threads.
+public final class Drive implements UpstreamListener, StreamAnswer.Reader {
+
+    private static final byte[] NOTHING = {};
+
+    private final Surroundings here;
+    private final Arrival arrival;
+    private final Plan plan;
+    private final ClientAnswer client;
+    private final Exchange exchange;
+    private final Alarm alarm;
+    private final Runnable whenOver;
+    private final Trial trial;
+    private final Telling telling;
+    private long nowNanos;
+    private boolean earlyHead;
+    private boolean errorInside;
+    private boolean over;
+
+    /// An exchange that was admitted; [#start] begins it.
+    ///
+    /// @param whenOver called once, when nothing is left to do
+    public Drive(
+            Surroundings here, Arrival arrival, Plan plan, ClientAnswer client, Runnable whenOver) {
+        this.here = here;
+        this.arrival = arrival;
+        this.plan = plan;
+        this.client = client;
+        this.whenOver = whenOver;
+        this.nowNanos = System.nanoTime();
+        this.exchange = new Exchange(plan.policy(), arrival.atNanos(), nowNanos);
+        this.alarm = new Alarm(here.vertx(), this::ring);
+        long maxEvent = here.config().limits().sizes().event().value().bytes();
+        this.trial = new Trial(plan, (int) maxEvent);
+        this.telling = new Telling(arrival.exchange(), plan, client);
+    }
+
+    /// Begins the first attempt.
+    public void start() {
+        client.listen(this::downstream);
+        follow(exchange.begin());
+    }
+
+    /// Ends the exchange, telling the client why.
+    public void cancel(CancelReason reason) {
+        hear(new ExchangeEvent.Cancelled(reason));
+    }
+
+    private void ring() {
+        hear(Clock.WOKEN);
+    }
+
+    private void downstream(Downstream event) {
+        hear(event);
+        switch (event) {
+            case FILLED -> trial.pause();
+            case DRAINED -> trial.resume();
+            case SENT, DELIVERED, GONE -> {}
+        }
+    }
+
+    private void hear(ExchangeEvent event) {
+        nowNanos = System.nanoTime();
+        follow(exchange.on(event, nowNanos));
+    }
+
+    @Override
+    public void connected() {
+        upstream(Signal.CONNECTED);
+    }
+
+    @Override
+    public void head(int status, MultiMap headers) {
+        nowNanos = System.nanoTime();
+        Failure refused = trial.head(status, headers, this, client, here.room());
+        if (refused == null) {
+            tell(Signal.BYTES_ARRIVED);
+        } else {
+            fail(refused);
+        }
+        settle();
+    }
+
+    @Override
+    public void chunk(Buffer bytes) {
+        nowNanos = System.nanoTime();
+        Answer answer = trial.answer();
+        if (answer != null && open()) {
+            answer.chunk(bytes);
+            settle();
+        }
+    }
+
+    @Override
+    public void ended() {
+        nowNanos = System.nanoTime();
+        Answer answer = trial.answer();
+        if (answer != null && open()) {
+            answer.ended();
+            settle();
+        }
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        upstream(new Broke(failure));
+    }
+
+    private void upstream(UpstreamEvent event) {
+        nowNanos = System.nanoTime();
+        follow(exchange.on(trial.number(), event, nowNanos));
+    }
+
+    @Override
+    public void tell(Signal signal) {
+        carryOut(exchange.on(trial.number(), signal, nowNanos));
+    }
+
+    @Override
+    public void fail(Failure failure) {
+        carryOut(exchange.on(trial.number(), new Broke(failure), nowNanos));
+    }
+
+    @Override
+    public void keep(ProviderError error) {
+        trial.keep(error);
+    }
+
+    @Override
+    public boolean open() {
+        return exchange.outcome() == null;
+    }
+
+    @Override
+    public boolean committed() {
+        return exchange.committed();
+    }
+
+    private void follow(List<Command> commands) {
+        carryOut(commands);
+        settle();
+    }
+
+    /// After every event: sets the alarm anew, or closes the books.
+    private void settle() {
+        if (exchange.state() instanceof Exchange.Over) {
+            close();
+        } else {
+            alarm.set(exchange.wakeAtNanos(), nowNanos);
+        }
+    }
+
+    private void carryOut(List<Command> commands) {
+        // By index: an iterator would be made for every event of a stream.
+        for (int i = 0; i < commands.size(); i++) {
+            switch (commands.get(i)) {
+                case Start(int number, int target) -> begin(number, target);
+                case Abort _ -> trial.abort();
+                case Fail(Outcome outcome) -> {
+                    errorInside = client.headSent();
+                    telling.failure(outcome, exchange, trial, nowNanos - arrival.atNanos());
+                }
+                case Plain plain -> carryOut(plain);
+            }
+        }
+    }
+
+    private void carryOut(Plain plain) {
+        switch (plain) {
+            case SEND_HEAD -> sendHead();
+            case SEND_KEEP_ALIVE -> {
+                byte[] frame = Ending.keepAlive(plan.operation().dialect());
+                client.send(frame, 0, frame.length, 0);
+            }
+            case COMMIT -> commit();
+            case COMPLETE -> complete();
+            case DROP -> client.drop();
+        }
+    }
+
+    private void begin(int number, int index) {
+        Target target = plan.targets().get(index);
+        trial.begin(number, target);
+        MultiMap headers =
+                ForwardedHeaders.toProvider(
+                        arrival.headers(), target.provider(), here.config().auth());
+        Wire.Question question =
+                new Wire.Question(
+                        target,
+                        plan.operation(),
+                        arrival.query(),
+                        headers,
+                        plan.bodyFor(target),
+                        plan.policy().targets().get(index).connect().value());
+        trial.calling(here.wire().call(question, this));
+    }
+
+    private void sendHead() {
+        earlyHead = true;
+        client.streamHead(200, Heads.early(arrival.exchange()));
+        client.sendHead();
+    }
+
+    private void commit() {
+        if (!client.headSent()) {
+            client.streamHead(trial.status(), Heads.answer(arrival.exchange(), trial));
+        }
+        client.commit();
+    }
+
+    private void complete() {
+        if (trial.answer() instanceof WholeAnswer whole) {
+            client.reply(trial.status(), Heads.answer(arrival.exchange(), trial), whole.body());
+        } else {
+            boolean repaired = exchange.outcome() instanceof Outcome.Completed(boolean r) && r;
+            client.end(repaired ? Ending.done(plan.operation().dialect()) : NOTHING);
+        }
+        trial.release(plan.policy().afterFinish());
+    }
+
+    /// Nothing is left to do: gives back what was taken, and records what happened.
+    private void close() {
+        if (over) {
+            return;
+        }
+        over = true;
+        alarm.cancel();
+        trial.discard();
+        here.counters().exchangeOver(errorInside, trial.skipped());
+        here.ledger().record(entry());
+        whenOver.run();
+    }
+
+    private Entry entry() {
+        Outcome outcome = Objects.requireNonNull(exchange.outcome());
+        Attempt attempt = exchange.latest();
+        Outcome ofAttempt = attempt.outcome();
+        return new Entry(
+                arrival.exchange(),
+                arrival.atMillis(),
+                new Entry.Asked(
+                        plan.operation().path(),
+                        plan.route(),
+                        plan.head().model(),
+                        plan.policy().streamed()),
+                List.of(
+                        new Entry.Tried(
+                                trial.target().id(),
+                                ofAttempt == null ? outcome : ofAttempt,
+                                attempt.phase(),
+                                attempt.waits())),
+                outcome,
+                new Entry.Told(
+                        client.headSent() ? client.status() : 0,
+                        earlyHead,
+                        errorInside,
+                        client.bytes(),
+                        client.chunks(),
+                        trial.skipped()),
+                arrival.client(),
+                nowNanos - arrival.atNanos());
+    }
+}

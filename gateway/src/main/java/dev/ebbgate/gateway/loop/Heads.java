@@ -1,0 +1,75 @@
+package dev.ebbgate.gateway.loop;
+
+import dev.ebbgate.gateway.wire.ForwardedHeaders;
+
+import io.netty.util.AsciiString;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+
+/// The heads of the gateway's answers.
+final class Heads {
+
+    private static final CharSequence ID = AsciiString.cached("x-ebbgate-id");
+    private static final CharSequence TARGET = AsciiString.cached("x-ebbgate-target");
+    private static final CharSequence ATTEMPTS = AsciiString.cached("x-ebbgate-attempts");
+    private static final CharSequence SHOULD_RETRY = AsciiString.cached("x-should-retry");
+    private static final CharSequence EVENT_STREAM = AsciiString.cached("text/event-stream");
+    private static final CharSequence JSON = AsciiString.cached("application/json");
+    private static final CharSequence NO_CACHE = AsciiString.cached("no-cache");
+    private static final CharSequence BUFFERING = AsciiString.cached("x-accel-buffering");
+    private static final CharSequence NO = AsciiString.cached("no");
+    private static final CharSequence FALSE = AsciiString.cached("false");
+
+    private Heads() {}
+
+    /// The head that leaves before anything is known of the answer.
+    static MultiMap early(String exchange) {
+        return HttpHeaders.headers()
+                .set(HttpHeaders.CONTENT_TYPE, EVENT_STREAM)
+                .set(HttpHeaders.CACHE_CONTROL, NO_CACHE)
+                .set(BUFFERING, NO)
+                .set(ID, exchange);
+    }
+
+    /// The head of an answer that comes from a provider.
+    static MultiMap answer(String exchange, Trial trial) {
+        MultiMap out = HttpHeaders.headers();
+        MultiMap provider = trial.headers();
+        if (provider != null) {
+            ForwardedHeaders.toClient(provider, out);
+        }
+        return mark(out, exchange, trial);
+    }
+
+    /// The head of an error of ours.
+    static MultiMap error(String exchange, Trial trial, boolean decidedByLimit) {
+        MultiMap out = HttpHeaders.headers().set(HttpHeaders.CONTENT_TYPE, JSON);
+        if (decidedByLimit) {
+            out.set(SHOULD_RETRY, FALSE);
+        }
+        MultiMap provider = trial.headers();
+        String retryAfter = provider == null ? null : provider.get(HttpHeaders.RETRY_AFTER);
+        if (retryAfter != null) {
+            out.set(HttpHeaders.RETRY_AFTER, retryAfter);
+        }
+        return mark(out, exchange, trial);
+    }
+
+    private static MultiMap mark(MultiMap out, String exchange, Trial trial) {
+        out.set(ID, exchange);
+        out.set(TARGET, trial.target().id());
+        out.set(ATTEMPTS, Integer.toString(trial.number()));
+        return out;
+    }
+
+    /// Whether an answer is encoded although that was refused.
+    static boolean isEncoded(MultiMap headers) {
+        String encoding = headers.get(HttpHeaders.CONTENT_ENCODING);
+        return encoding != null && !encoding.strip().equalsIgnoreCase("identity");
+    }
+
+    static boolean isType(MultiMap headers, String type) {
+        String value = headers.get(HttpHeaders.CONTENT_TYPE);
+        return value != null && value.regionMatches(true, 0, type, 0, type.length());
+    }
+}

@@ -1,0 +1,203 @@
+package dev.ebbgate.gateway.loop;
+
+import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
+import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.dialects.EventKind;
+import dev.ebbgate.dialects.EventReader;
+import dev.ebbgate.dialects.ProviderError;
+import dev.ebbgate.gateway.door.ClientAnswer;
+
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+
+import org.jspecify.annotations.Nullable;
+
+/// Passes a stream of events on: holds what does not count yet, forwards whole events as the bytes
+/// they came as, and leaves out what would kill a client. Neighbouring events leave as one range.
+final class StreamAnswer implements Answer {
+
+    /// What a stream needs of the exchange it belongs to.
+    interface Reader {
+
+        /// Tells the machine; whatever follows has happened when this returns.
+        void tell(Signal signal);
+
+        void fail(Failure failure);
+
+        /// Keeps the provider's own error, for the client to see.
+        void keep(ProviderError error);
+
+        /// Whether the outcome is still open.
+        boolean open();
+
+        boolean committed();
+    }
+
+    private static final byte[] NOTHING = {};
+
+    private final EventReader events;
+    private final EventReader.Sink sink = this::event;
+    private final Reader exchange;
+    private final ClientAnswer client;
+    private final int maxHeld;
+    private byte[] piece = NOTHING;
+    private byte[] run = NOTHING;
+    private int runFrom;
+    private int runTo;
+    private int runEvents;
+    private boolean finished;
+    private int skipped;
+
+    StreamAnswer(EventReader events, Reader exchange, ClientAnswer client, int maxHeld) {
+        this.events = events;
+        this.exchange = exchange;
+        this.client = client;
+        this.maxHeld = maxHeld;
+    }
+
+    @Override
+    public void chunk(Buffer bytes) {
+        ByteBuf buf = ((BufferInternal) bytes).getByteBuf();
+        int from = 0;
+        int to = buf.readableBytes();
+        if (buf.hasArray()) {
+            piece = buf.array();
+            from = buf.arrayOffset() + buf.readerIndex();
+            to += from;
+        } else {
+            piece = bytes.getBytes();
+        }
+        exchange.tell(Signal.BYTES_ARRIVED);
+        boolean whole = events.feed(piece, from, to, sink);
+        flushRun();
+        piece = NOTHING;
+        if (!whole && exchange.open()) {
+            exchange.fail(new Failure.Malformed("it went on after its end"));
+        }
+    }
+
+    private boolean event(EventKind kind, byte[] bytes, int from, int to) {
+        switch (kind) {
+            case COMMENT -> comment(bytes, from, to);
+            case DROP -> {}
+            case PREAMBLE -> preamble(bytes, from, to);
+            case DELTA -> content(Signal.TOKEN_ARRIVED, bytes, from, to);
+            case FINISH -> {
+                finished = true;
+                content(Signal.FINISHED, bytes, from, to);
+            }
+            case DONE -> done(bytes, from, to);
+            case ERROR -> error();
+            case MALFORMED -> malformed();
+            case OVERSIZED ->
+                    exchange.fail(new Failure.Malformed("an event is longer than limits.event"));
+        }
+        return exchange.open();
+    }
+
+    /// Signs of life go on at once where the head is out. Before that they could only be kept in
+    /// their place, which is done while they are few.
+    private void comment(byte[] bytes, int from, int to) {
+        if (client.headSent()) {
+            forward(bytes, from, to);
+        } else if (client.heldBytes() + to - from <= maxHeld) {
+            client.hold(bytes, from, to);
+        }
+    }
+
+    private void preamble(byte[] bytes, int from, int to) {
+        if (exchange.committed()) {
+            if (finished) {
+                exchange.tell(Signal.FINISHED);
+            }
+            forward(bytes, from, to);
+        } else if (client.heldBytes() + to - from > maxHeld) {
+            exchange.fail(new Failure.Malformed("its preamble is longer than limits.event"));
+        } else {
+            client.hold(bytes, from, to);
+        }
+    }
+
+    private void content(Signal signal, byte[] bytes, int from, int to) {
+        exchange.tell(signal);
+        forward(bytes, from, to);
+    }
+
+    private void done(byte[] bytes, int from, int to) {
+        if (skipped > 0 && !finished) {
+            exchange.fail(new Failure.Malformed("an event was not valid JSON"));
+        } else if (exchange.committed()) {
+            forward(bytes, from, to);
+            flushRun();
+            exchange.tell(Signal.DONE);
+        } else {
+            exchange.tell(Signal.DONE);
+        }
+    }
+
+    private void error() {
+        ProviderError error = events.error();
+        if (error != null) {
+            exchange.keep(error);
+        }
+        flushRun();
+        exchange.fail(new Failure.StreamError(error == null ? 502 : error.status()));
+    }
+
+    /// One broken event in the middle of a good stream is left out: official clients die of it, and
+    /// of nothing else in that stream. A second one, or one before any content, is no accident.
+    private void malformed() {
+        if (exchange.committed() && skipped == 0) {
+            skipped++;
+            return;
+        }
+        flushRun();
+        exchange.fail(new Failure.Malformed("an event was not valid JSON of its dialect"));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // whether the range lies in the very same array
+    private void forward(byte[] bytes, int from, int to) {
+        if (bytes == run && from == runTo) {
+            runTo = to;
+            runEvents++;
+            return;
+        }
+        flushRun();
+        if (bytes == piece) {
+            run = bytes;
+            runFrom = from;
+            runTo = to;
+            runEvents = 1;
+        } else {
+            client.send(bytes, from, to, 1);
+        }
+    }
+
+    private void flushRun() {
+        if (runEvents > 0) {
+            client.send(run, runFrom, runTo, runEvents);
+            runEvents = 0;
+        }
+        run = NOTHING;
+    }
+
+    @Override
+    public void ended() {
+        exchange.tell(Signal.ENDED);
+    }
+
+    @Override
+    public void discard() {
+        client.discardHeld();
+    }
+
+    /// Malformed events left out.
+    int skipped() {
+        return skipped;
+    }
+
+    @Nullable String model() {
+        return events.model();
+    }
+}

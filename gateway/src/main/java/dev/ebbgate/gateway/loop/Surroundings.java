@@ -1,0 +1,19 @@
+package dev.ebbgate.gateway.loop;
+
+import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.ledger.Ledger;
+import dev.ebbgate.gateway.desk.Room;
+import dev.ebbgate.gateway.wire.Wire;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/// What all exchanges of one event loop share.
+public record Surroundings(
+        Vertx vertx,
+        Context context,
+        Config config,
+        Wire wire,
+        Room room,
+        Ledger ledger,
+        Counters counters) {}

@@ -1,0 +1,133 @@
+package dev.ebbgate.gateway.wire;
+
+import dev.ebbgate.core.limit.Span;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+
+import org.jspecify.annotations.Nullable;
+
+/// One call to a provider. Confined to the event loop that made it.
+public final class Call {
+
+    private final Vertx vertx;
+    private final UpstreamListener listener;
+    private final MultiMap headers;
+    private final Buffer body;
+    private @Nullable HttpClientRequest request;
+    private @Nullable HttpClientResponse response;
+    private boolean over;
+    private boolean paused;
+
+    Call(Vertx vertx, UpstreamListener listener, MultiMap headers, Buffer body) {
+        this.vertx = vertx;
+        this.listener = listener;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    void connected(HttpClientRequest usable) {
+        if (over) {
+            usable.reset();
+            return;
+        }
+        request = usable;
+        listener.connected();
+        if (over) {
+            usable.reset();
+            return;
+        }
+        usable.headers().setAll(headers);
+        usable.exceptionHandler(this::broke);
+        usable.response().onSuccess(this::head).onFailure(this::broke);
+        usable.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        usable.end(body);
+    }
+
+    void unreachable(Throwable cause) {
+        if (!over) {
+            over = true;
+            listener.failed(Failures.whileConnecting(cause));
+        }
+    }
+
+    private void head(HttpClientResponse answer) {
+        if (over) {
+            return;
+        }
+        response = answer;
+        answer.handler(this::chunk);
+        answer.endHandler(_ -> ended());
+        answer.exceptionHandler(this::broke);
+        listener.head(answer.statusCode(), answer.headers());
+        if (paused) {
+            answer.pause();
+        }
+    }
+
+    private void chunk(Buffer bytes) {
+        if (!over) {
+            listener.chunk(bytes);
+        }
+    }
+
+    private void ended() {
+        if (!over) {
+            over = true;
+            listener.ended();
+        }
+    }
+
+    private void broke(Throwable cause) {
+        if (!over) {
+            over = true;
+            listener.failed(Failures.ofExchange(cause));
+        }
+    }
+
+    /// Stops reading: what the provider sends now waits in its own buffers.
+    public void pause() {
+        paused = true;
+        if (response != null && !over) {
+            response.pause();
+        }
+    }
+
+    /// Reads on.
+    public void resume() {
+        paused = false;
+        if (response != null && !over) {
+            response.resume();
+        }
+    }
+
+    /// Closes the upstream at once, whatever it is doing. Harmless when it is over.
+    public void abort() {
+        if (!over) {
+            over = true;
+            if (request != null) {
+                request.reset();
+            }
+        }
+    }
+
+    /// Nothing more of the answer is wanted, but its end is near: the connection is kept for the
+    /// next call if the end comes in time, and closed if not.
+    public void release(Span patience) {
+        if (over || request == null || response == null) {
+            abort();
+            return;
+        }
+        over = true;
+        HttpClientRequest used = request;
+        long timer = vertx.setTimer(Math.max(1, patience.millis()), _ -> used.reset());
+        response.handler(_ -> {});
+        response.exceptionHandler(_ -> vertx.cancelTimer(timer));
+        response.endHandler(_ -> vertx.cancelTimer(timer));
+        response.resume();
+    }
+}
