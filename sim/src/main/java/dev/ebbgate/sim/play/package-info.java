@@ -1,0 +1,5 @@
+/// Scripts turned into steps, and steps played on a connection in real time.
+@NullMarked
+package dev.ebbgate.sim.play;
+
+import org.jspecify.annotations.NullMarked;
