@@ -1,0 +1,105 @@
+package dev.ebbgate.gateway.config;
+
+import dev.ebbgate.core.config.Config;
+
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Turns a configuration file into a [Config], or into a list of all that is wrong with it.
+public final class ConfigLoader {
+
+    private ConfigLoader() {}
+
+    /// What comes of a file.
+    public sealed interface Result {}
+
+    /// A configuration that can be run.
+    ///
+    /// @param warnings what is legal and probably not meant
+    public record Loaded(Config config, List<Problem> warnings) implements Result {}
+
+    /// A file that cannot be run; in the order of its lines, never empty.
+    public record Refused(List<Problem> problems) implements Result {}
+
+    /// Reads and checks a file.
+    public static Result load(Path file, Map<String, String> environment) {
+        String name = file.toString();
+        try {
+            return parse(name, Files.readString(file), environment);
+        } catch (NoSuchFileException _) {
+            return refused(name, "there is no such file; write one with: ebbgate init");
+        } catch (CharacterCodingException _) {
+            return refused(name, "it is not UTF-8; write it in that encoding");
+        } catch (IOException | SecurityException _) {
+            return refused(name, "it cannot be read; write the path of a readable file");
+        }
+    }
+
+    /// Checks a text.
+    ///
+    /// @param name what problems call the file
+    public static Result parse(String name, String text, Map<String, String> environment) {
+        Reading reading = new Reading(name, environment);
+        Optional<Node> root = compose(reading, text);
+        if (root.isEmpty() && !reading.isRefused()) {
+            reading.refuse(Problem.WHOLE, "the file is empty; write at least providers");
+        }
+        Config config =
+                root.map(node -> new ConfigReader(reading, environment).read(node)).orElse(null);
+        return config == null
+                ? new Refused(reading.refusals())
+                : new Loaded(config, reading.warnings());
+    }
+
+    private static Optional<Node> compose(Reading reading, String text) {
+        LoadSettings settings =
+                LoadSettings.builder()
+                        .setSchema(new CoreSchema())
+                        .setAllowDuplicateKeys(true) // reported with their path, with all the rest
+                        .build();
+        try {
+            return new Compose(settings).composeString(text);
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            reading.refuse(line, Problem.WHOLE, syntax(e.getProblem()));
+        } catch (ReaderException e) {
+            int line =
+                    1
+                            + (int)
+                                    text.codePoints()
+                                            .limit(e.getPosition())
+                                            .filter(c -> c == '\n')
+                                            .count();
+            reading.refuse(
+                    line, Problem.WHOLE, "a character YAML does not allow; write it escaped");
+        } catch (YamlEngineException | StackOverflowError _) {
+            reading.refuse(Problem.WHOLE, "it is too large or nested too deep; write it simpler");
+        }
+        return Optional.empty();
+    }
+
+    /// The parser's own words, but for those that repeat text of the file: it may be a secret.
+    private static String syntax(String problem) {
+        return problem.contains("alias")
+                ? "an alias without its anchor; write quotes around text that starts with *"
+                : "not YAML: " + problem.replace(';', ',') + "; write quotes around special text";
+    }
+
+    private static Refused refused(String name, String text) {
+        return new Refused(List.of(new Problem(name, 1, Problem.WHOLE, text)));
+    }
+}

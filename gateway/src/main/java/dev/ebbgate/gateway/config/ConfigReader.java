@@ -1,0 +1,108 @@
+package dev.ebbgate.gateway.config;
+
+import dev.ebbgate.core.config.Auth;
+import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.config.Limits;
+import dev.ebbgate.core.config.Listen;
+import dev.ebbgate.core.config.Policies;
+
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Reads the whole file from its parsed nodes, section by section.
+final class ConfigReader {
+
+    private static final Set<String> KEYS = keys();
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*]?");
+    private static final String PROVIDER =
+            "{openai: {dialect: openai, base-url: \"https://api.openai.com/v1\"}}";
+
+    private final Reading reading;
+    private final Map<String, String> environment;
+
+    ConfigReader(Reading reading, Map<String, String> environment) {
+        this.reading = reading;
+        this.environment = environment;
+    }
+
+    private static Set<String> keys() {
+        Set<String> keys = new LinkedHashSet<>(WaitingReader.KEYS);
+        keys.addAll(Set.of("version", "listen", "bounds", "overrides", "auth", "limits"));
+        keys.addAll(Set.of("providers", "routes"));
+        return keys;
+    }
+
+    /// The configuration, or null if anything was refused.
+    @Nullable Config read(Node root) {
+        Section top = new Field(reading, "", 1, root).section(KEYS);
+        version(top.get("version"));
+        WaitingReader waiting = WaitingReader.of(top);
+        Policies policies = waiting.policies(top);
+        Auth auth = auth(top);
+        Listen listen = listen(top, auth);
+        Limits limits = LimitsReader.read(top);
+        ProviderReader providers = new ProviderReader(waiting, environment);
+        providers.read(top.names("providers"));
+        RouteReader routes = new RouteReader(waiting, providers.levels().keySet());
+        routes.read(top.names("routes"));
+        Consistency.check(reading, policies, providers.levels(), routes.routes());
+        if (providers.levels().isEmpty()) {
+            reading.refuse("providers", "no provider is configured; write for example " + PROVIDER);
+        }
+        return reading.isRefused()
+                ? null
+                : new Config(
+                        listen, policies, auth, limits, providers.providers(), routes.routes());
+    }
+
+    private static void version(@Nullable Field field) {
+        String text = field == null ? "1" : field.text();
+        if (field != null && text != null && !text.equals("1")) {
+            field.refuse("this version of the file is not known; write version: 1");
+        }
+    }
+
+    private static Auth auth(Section top) {
+        return new Auth(SecretReader.authKeys(top.section("auth", Set.of("keys")).names("keys")));
+    }
+
+    private Listen listen(Section top, Auth auth) {
+        Section section = top.section("listen", Set.of("host", "port"));
+        Field hostField = section.get("host");
+        Field portField = section.get("port");
+        String host = hostField == null ? null : hostField.read(ConfigReader::host, "127.0.0.1");
+        Integer port = portField == null ? null : portField.read(ConfigReader::port, "12000");
+        Listen listen =
+                new Listen(
+                        host == null ? Listen.DEFAULT.host() : host,
+                        port == null ? Listen.DEFAULT.port() : port);
+        boolean keyWritten = !top.section("auth", Set.of("keys")).names("keys").fields().isEmpty();
+        if (hostField != null && !listen.isLoopback() && !auth.asksKey() && !keyWritten) {
+            hostField.refuse(
+                    "other machines could reach it and no key is asked; write auth.keys, or"
+                            + " 127.0.0.1");
+        }
+        return listen;
+    }
+
+    private static String host(String text) {
+        if (!HOST.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "not a host; write for example 127.0.0.1 or 0.0.0.0");
+        }
+        return text.replaceAll("[\\[\\]]", "");
+    }
+
+    private static Integer port(String text) {
+        if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
+            throw new IllegalArgumentException("a port lies in 0..65535; write for example 12000");
+        }
+        return Integer.valueOf(text);
+    }
+}

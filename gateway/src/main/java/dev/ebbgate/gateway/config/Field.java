@@ -1,0 +1,134 @@
+package dev.ebbgate.gateway.config;
+
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/// One value of the file: where it stands and what it says. What is not as asked for is reported
+/// and then taken for absent, so that reading goes on to the next problem.
+final class Field {
+
+    private static final Set<Tag> SCALARS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
+
+    private final Reading reading;
+    private final String path;
+    private final int line;
+    private final Node node;
+
+    Field(Reading reading, String path, int line, Node node) {
+        this.reading = reading;
+        this.path = path;
+        this.line = line;
+        this.node = node;
+        reading.stands(path, line);
+    }
+
+    String path() {
+        return path;
+    }
+
+    int line() {
+        return line;
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    void refuse(String text) {
+        reading.refuse(line, path, text);
+    }
+
+    /// Whether the key stands there with nothing behind it.
+    boolean isNothing() {
+        return node.getTag().equals(Tag.NULL);
+    }
+
+    boolean isScalar() {
+        return node instanceof ScalarNode;
+    }
+
+    /// The scalar as the file has it, before any variable is put in; for messages on what is no
+    /// secret.
+    String shown() {
+        return node instanceof ScalarNode scalar ? "\"" + scalar.getValue() + "\"" : "this";
+    }
+
+    /// The scalar with its variables put in, or null.
+    @Nullable String text() {
+        if (!(node instanceof ScalarNode scalar) || !SCALARS.contains(node.getTag())) {
+            refuse("one value is expected here; write it as text, without braces, brackets or tag");
+            return null;
+        }
+        if (isNothing()) {
+            refuse("nothing is written here; write a value, or remove the key");
+            return null;
+        }
+        return reading.variables().replace(scalar.getValue(), this::refuse);
+    }
+
+    /// What `parse` makes of the scalar, or null. Its exception's message is shown, unless it could
+    /// repeat what a variable holds.
+    ///
+    /// @param expected what to write instead, where that message cannot be shown
+    <T> @Nullable T read(Function<String, T> parse, String expected) {
+        String text = text();
+        if (text == null) {
+            return null;
+        }
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            refuse(hasVariable() ? "what the variable holds is not valid here" : message, expected);
+            return null;
+        }
+    }
+
+    private void refuse(String problem, String expected) {
+        refuse(problem.contains("; write ") ? problem : problem + "; write " + expected);
+    }
+
+    private boolean hasVariable() {
+        return node instanceof ScalarNode scalar && Variables.in(scalar.getValue());
+    }
+
+    /// The mapping, of which only `known` keys are expected; empty where nothing is written.
+    Section section(Set<String> known) {
+        Section section = names();
+        section.expect(known);
+        return section;
+    }
+
+    /// The mapping, whose keys are names that the operator chose.
+    Section names() {
+        if (node instanceof MappingNode mapping) {
+            return Section.of(this, mapping);
+        }
+        if (!isNothing()) {
+            refuse("keys and values are expected here; write them as key: value, or in braces");
+        }
+        return Section.empty(this);
+    }
+
+    /// The values of the list; empty, with a report, where it is none.
+    List<Field> items(String example) {
+        List<Field> items = new ArrayList<>();
+        if (!(node instanceof SequenceNode list)) {
+            refuse("a list is expected here; write for example " + example);
+            return items;
+        }
+        for (Node item : list.getValue()) {
+            items.add(new Field(reading, path, Section.line(item, line), item));
+        }
+        return items;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.ebbgate.gateway.config;
+
+/// Something wrong in the file: where, what, and what to write instead. It never repeats a secret.
+///
+/// @param line counted from 1
+/// @param path the keys that lead there, joined by dots; [#WHOLE] for the file as such
+/// @param text `problem; write …`
+public record Problem(String file, int line, String path, String text) {
+
+    /// The path of what concerns the whole file.
+    public static final String WHOLE = "yaml";
+
+    @Override
+    public String toString() {
+        return file + ":" + line + ": " + path + ": " + text;
+    }
+}

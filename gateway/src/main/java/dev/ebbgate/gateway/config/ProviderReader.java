@@ -1,0 +1,141 @@
+package dev.ebbgate.gateway.config;
+
+import dev.ebbgate.core.config.Dialect;
+import dev.ebbgate.core.config.Provider;
+import dev.ebbgate.core.config.Upstream;
+import dev.ebbgate.core.resolve.Level;
+import dev.ebbgate.core.setting.ApiKey;
+import dev.ebbgate.core.setting.BaseUrl;
+import dev.ebbgate.core.setting.Proxy;
+import dev.ebbgate.core.setting.Secret;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Reads `providers: {…}`. A provider that is refused still counts as known, so that routes to it
+/// are not refused for its sake.
+final class ProviderReader {
+
+    private static final Set<String> KEYS = keys();
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Set<String> DIALECTS = Set.of("openai", "anthropic");
+
+    private final WaitingReader waiting;
+    private final ProxyRules proxies;
+    private final Map<String, Provider> providers = new LinkedHashMap<>();
+    private final Map<String, Level> levels = new LinkedHashMap<>();
+
+    ProviderReader(WaitingReader waiting, Map<String, String> environment) {
+        this.waiting = waiting;
+        this.proxies = new ProxyRules(environment);
+    }
+
+    private static Set<String> keys() {
+        Set<String> keys = new LinkedHashSet<>(WaitingReader.KEYS);
+        keys.addAll(Set.of("dialect", "base-url", "api-key", "headers", "ca-file", "proxy"));
+        return keys;
+    }
+
+    void read(Section names) {
+        names.fields().forEach(this::read);
+    }
+
+    /// Those that are well written.
+    Map<String, Provider> providers() {
+        return providers;
+    }
+
+    /// What every provider named in the file says about waiting.
+    Map<String, Level> levels() {
+        return levels;
+    }
+
+    private void read(String name, Field field) {
+        if (!NAME.matcher(name).matches()) {
+            field.refuse("not a provider's name; write letters, digits, dots and dashes");
+        }
+        Section section = field.section(KEYS);
+        Dialect dialect = dialect(section.require("dialect", "openai"));
+        Upstream upstream = upstream(section);
+        ApiKey apiKey = SecretReader.apiKey(section.get("api-key"));
+        Map<String, Secret> headers = SecretReader.headers(section.names("headers"));
+        Level level =
+                new Level(
+                        field.path() + ".",
+                        waiting.timeouts(section, field.path() + "."),
+                        waiting.keepAlive(section));
+        levels.put(name, level);
+        if (dialect != null && upstream != null && NAME.matcher(name).matches()) {
+            providers.put(
+                    name,
+                    new Provider(
+                            name,
+                            dialect,
+                            upstream,
+                            apiKey,
+                            headers,
+                            level.timeouts(),
+                            level.keepAlive()));
+        }
+    }
+
+    private static @Nullable Dialect dialect(@Nullable Field field) {
+        return field == null ? null : field.read(ProviderReader::dialect, "openai or anthropic");
+    }
+
+    private static Dialect dialect(String text) {
+        for (Dialect dialect : Dialect.values()) {
+            if (dialect.key().equals(text)) {
+                return dialect;
+            }
+        }
+        throw new IllegalArgumentException(
+                "unknown dialect; write " + Section.meant(text, DIALECTS));
+    }
+
+    private @Nullable Upstream upstream(Section section) {
+        Field address = section.require("base-url", "https://api.openai.com/v1");
+        BaseUrl url =
+                address == null ? null : address.read(BaseUrl::parse, "an http or https address");
+        Field ca = section.get("ca-file");
+        String caFile = ca == null ? null : ca.read(ProviderReader::path, "a file's path");
+        Proxy proxy = url == null ? null : proxy(section.get("proxy"), address, url);
+        return url == null ? null : new Upstream(url, caFile, proxy);
+    }
+
+    private static String path(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("an empty path; write the path of a PEM file");
+        }
+        return text;
+    }
+
+    private @Nullable Proxy proxy(@Nullable Field written, @Nullable Field address, BaseUrl url) {
+        if (written != null) {
+            String text = written.text();
+            return text == null || text.equals("off") ? null : parsed(written, text);
+        }
+        try {
+            return proxies.choose(url);
+        } catch (IllegalArgumentException _) {
+            if (address != null) {
+                address.refuse("HTTPS_PROXY is no proxy's address; write http://host:port there");
+            }
+            return null;
+        }
+    }
+
+    private static @Nullable Proxy parsed(Field field, String text) {
+        try {
+            return ProxyRules.parse(text);
+        } catch (IllegalArgumentException e) {
+            field.refuse(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.ebbgate.gateway.config;
+
+import dev.ebbgate.core.setting.ApiKey;
+import dev.ebbgate.core.setting.Secret;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Reads keys and header values. No message of it repeats what it read.
+final class SecretReader {
+
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]+");
+    private static final Pattern HEADER_VALUE =
+            Pattern.compile("[\\x21-\\x7e]([\\t\\x20-\\x7e]*[\\x21-\\x7e])?");
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
+    /// Headers that frame the message: the gateway alone writes them.
+    private static final Set<String> FRAMING =
+            Set.of(
+                    "connection",
+                    "content-length",
+                    "expect",
+                    "host",
+                    "keep-alive",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade");
+
+    private SecretReader() {}
+
+    /// The gateway's own keys, by name.
+    static Map<String, Secret> authKeys(Section names) {
+        Map<String, Secret> keys = new LinkedHashMap<>();
+        for (Map.Entry<String, Field> field : names.fields().entrySet()) {
+            String text = field.getValue().text();
+            if (text != null && text.isEmpty()) {
+                field.getValue()
+                        .refuse("an empty key would let anyone in; write a long random one");
+            } else if (text != null && isKey(field.getValue(), text)) {
+                keys.put(field.getKey(), new Secret(text));
+            }
+        }
+        return keys;
+    }
+
+    /// The credential for a provider; none where the key is absent or empty.
+    static ApiKey apiKey(@Nullable Field field) {
+        String text = field == null ? null : field.text();
+        if (field == null || text == null || text.isEmpty()) {
+            return new ApiKey.None();
+        }
+        if (text.equals("pass-through")) {
+            return new ApiKey.PassThrough();
+        }
+        return isKey(field, text) ? new ApiKey.Fixed(new Secret(text)) : new ApiKey.None();
+    }
+
+    /// Headers for every request to a provider, with lower-case names.
+    static Map<String, Secret> headers(Section names) {
+        Map<String, Secret> headers = new LinkedHashMap<>();
+        for (Map.Entry<String, Field> entry : names.fields().entrySet()) {
+            Field field = entry.getValue();
+            String name = entry.getKey().toLowerCase(Locale.ROOT);
+            String text = field.text();
+            if (!HEADER_NAME.matcher(name).matches()) {
+                field.refuse("not a header's name; write letters, digits and dashes");
+            } else if (FRAMING.contains(name)) {
+                field.refuse("the gateway itself writes this header; write another, or none");
+            } else if (headers.containsKey(name)) {
+                field.refuse("this header stands here twice; write it once");
+            } else if (text != null && HEADER_VALUE.matcher(text).matches()) {
+                headers.put(name, new Secret(text));
+            } else if (text != null) {
+                field.refuse("not a header's value; write visible ASCII characters on one line");
+            }
+        }
+        return headers;
+    }
+
+    private static boolean isKey(Field field, String text) {
+        boolean key = KEY.matcher(text).matches();
+        if (!key) {
+            field.refuse(
+                    "it has a character that no key has; write it without spaces or line ends");
+        }
+        return key;
+    }
+}
