@@ -23,6 +23,9 @@ public record Limits(Sizes sizes, Waits waits) {
             Sourced<Size> buffered,
             Sourced<Integer> exchanges) {
 
+        /// The largest body, event or head: each is held in one array.
+        public static final Size LARGEST = Size.ofMiB(1024);
+
         public static final Sizes DEFAULT =
                 new Sizes(
                         Sourced.byDefault(Size.ofMiB(32)),
@@ -30,9 +33,6 @@ public record Limits(Sizes sizes, Waits waits) {
                         Sourced.byDefault(Size.ofKiB(64)),
                         Sourced.byDefault(Size.ofMiB(256)),
                         Sourced.byDefault(10_000));
-
-        /// The largest body, event or head: each is held in one array.
-        public static final Size LARGEST = Size.ofMiB(1024);
 
         public Sizes {
             requireArray(requestBody);

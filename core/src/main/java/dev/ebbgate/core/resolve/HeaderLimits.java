@@ -60,6 +60,7 @@ public final class HeaderLimits {
                 case Bad(BadHeader header) -> {
                     return header;
                 }
+                case Value(ResolvedLimit own) when own.equals(resolved.get(limit)) -> {}
                 case Value(ResolvedLimit own) -> timeouts = timeouts.with(own);
             }
         }

@@ -114,7 +114,7 @@ public final class RouteTable {
     private List<String> near(String model) {
         List<String> near = new ArrayList<>(NearNames.of(model, exact.keySet()));
         int slash = model.indexOf('/');
-        if (slash > 0) {
+        if (slash > 0 && slash < model.length() - 1) {
             String rest = model.substring(slash);
             NearNames.of(model.substring(0, slash), providers.keySet())
                     .forEach(provider -> near.add(provider + rest));

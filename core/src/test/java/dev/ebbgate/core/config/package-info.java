@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.core.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.core.resolve;
+
+import org.jspecify.annotations.NullMarked;

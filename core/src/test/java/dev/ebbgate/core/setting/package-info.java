@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.core.setting;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package dev.ebbgate.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ConsistencyTest {
+
+    @Test
+    void requestOfARouteBelowItsProvidersFirstToken_isRefusedAtTheRoute() {
+        String yaml =
+                """
+                providers:
+                  p: {dialect: openai, base-url: "http://h/v1", timeouts: {first-token: 25m}}
+                routes:
+                  c:
+                    targets: [p/x]
+                    timeouts:
+                      request: 10m
+                """;
+
+        assertThat(Loading.problems(yaml))
+                .containsExactly(
+                        "e.yaml:7: routes.c.timeouts.request: request 10m is shorter than"
+                                + " first-token 25m (providers.p.timeouts.first-token); write at"
+                                + " least 25m, or a shorter first-token beside it");
+    }
+
+    @Test
+    @DisplayName("N3 the legacy timeout counts as written")
+    void legacyTimeoutAboveRequest_isRefused() {
+        String yaml = Loading.PROVIDER + "timeout: 10m\ntimeouts: {request: 5m}\n";
+
+        assertThat(Loading.problems(yaml))
+                .containsExactly(
+                        "e.yaml:2: timeout: first-token 10m is longer than request 5m"
+                                + " (timeouts.request); write at most 5m, or a longer request");
+    }
+
+    @Test
+    @DisplayName("O7 limits are independent: none is derived from another")
+    void limitsThatCanAllFire_areLegal() {
+        String yaml = Loading.PROVIDER + "timeouts: {request: 3600s, stream-idle: 300s}\n";
+
+        assertThat(Loading.warnings(yaml)).isEmpty();
+    }
+
+    @Test
+    void defaultAboveAWrittenRequest_isNoContradiction() {
+        String yaml = Loading.PROVIDER + "timeouts: {request: 5m}\n";
+
+        assertThat(Loading.warnings(yaml)).isEmpty();
+    }
+
+    @Test
+    void firstTokenThatIsOff_contradictsNothing() {
+        String yaml = Loading.PROVIDER + "timeouts: {first-token: off, request: 5m}\n";
+
+        assertThat(Loading.warnings(yaml)).isEmpty();
+    }
+
+    @Test
+    void limitThatCanNeverFire_isWarnedOf() {
+        String yaml =
+                Loading.PROVIDER
+                        + "timeouts:\n  first-token: 2h\n  no-progress: 10m\n  attempt: 5m\n";
+
+        assertThat(Loading.warnings(yaml))
+                .containsExactly(
+                        "e.yaml:3: timeouts.first-token: first-token 2h can never fire, as request"
+                                + " is 1h (default); write at most 1h, or a longer request",
+                        "e.yaml:4: timeouts.no-progress: no-progress 10m can never fire, as"
+                                + " attempt is 5m (timeouts.attempt); write at most 5m, or a longer"
+                                + " attempt");
+    }
+
+    @Test
+    void routeThatNoNameReaches_isWarnedOf() {
+        String yaml =
+                Loading.PROVIDER
+                        + "routes:\n"
+                        + "  \"g*\": {targets: [vllm/a]}\n"
+                        + "  \"g**\": {targets: [vllm/b]}\n";
+
+        assertThat(Loading.warnings(yaml))
+                .containsExactly(
+                        "e.yaml:4: routes.g**: no name ever reaches this route, as g* takes the"
+                                + " same ones; write another pattern, or remove it");
+    }
+
+    @Test
+    void keyForClients_letsOtherMachinesIn() {
+        String yaml =
+                Loading.PROVIDER + "listen: {host: 0.0.0.0}\nauth: {keys: {agents: k-1234}}\n";
+
+        assertThat(Loading.config(yaml).listen().isLoopback()).isFalse();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.gateway.config;
+
+import org.jspecify.annotations.NullMarked;
