@@ -69,7 +69,8 @@ public final class ConfigLoader {
         LoadSettings settings =
                 LoadSettings.builder()
                         .setSchema(new CoreSchema())
-                        .setAllowDuplicateKeys(true) // reported with their path, with all the rest
+                        .setAllowDuplicateKeys(true) // both are reported with their path
+                        .setAllowNonScalarKeys(true)
                         .build();
         try {
             return new Compose(settings).composeString(text);
@@ -96,7 +97,9 @@ public final class ConfigLoader {
     private static String syntax(String problem) {
         return problem.contains("alias")
                 ? "an alias without its anchor; write quotes around text that starts with *"
-                : "not YAML: " + problem.replace(';', ',') + "; write quotes around special text";
+                : "not YAML: "
+                        + problem.replace(';', ',')
+                        + "; write quotes around text such as \"${NAME}\"";
     }
 
     private static Refused refused(String name, String text) {

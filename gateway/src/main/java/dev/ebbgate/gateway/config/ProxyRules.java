@@ -107,8 +107,13 @@ record ProxyRules(Map<String, String> environment) {
     }
 
     private static @Nullable String decoded(@Nullable String text) {
-        return text == null
-                ? null
-                : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        try {
+            return text == null
+                    ? null
+                    : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) { // its message repeats what it read
+            throw new IllegalArgumentException(
+                    "a % that begins no escape; write %25 for a % in user or password");
+        }
     }
 }

@@ -118,10 +118,17 @@ final class WaitingReader {
     }
 
     private String outOfBounds(Limit limit, boolean byTimeout) {
-        String bound = limit.key() + " lies within " + bounds.text(limit);
+        String key = limit.key();
+        String within = " lies within " + bounds.text(limit);
         return byTimeout
-                ? "it sets " + bound + " where that is unset; write timeouts." + limit.key()
-                : bound + "; write a value in these bounds, off, or other bounds." + limit.key();
+                ? "it also sets "
+                        + key
+                        + ", which"
+                        + within
+                        + "; write timeouts."
+                        + key
+                        + " beside it"
+                : key + within + "; write a value in these bounds, off, or other bounds." + key;
     }
 
     private static @Nullable Field limitField(Section level, Limit limit) {

@@ -129,7 +129,7 @@ class ConfigLoaderTest {
     void variables_arePutIntoScalarsOnly() {
         String yaml =
                 Loading.PROVIDER
-                        + "listen: {host: \"${HOST:-127.0.0.1}\", port: ${PORT}}\n"
+                        + "listen: {host: \"${HOST:-127.0.0.1}\", port: \"${PORT}\"}\n"
                         + "timeouts: {connect: \"${C:-1}${UNIT}\"}\n";
         Map<String, String> environment = Map.of("PORT", "8080", "UNIT", "s", "HOST", "");
 

@@ -52,8 +52,8 @@ class RefusalTest {
                         "timeouts.stream-idle: " + BOUND),
                 row(
                         "timeout: 3s",
-                        "timeout: it sets stream-idle lies within 5s to 1h where that is unset;"
-                                + " write timeouts.stream-idle"),
+                        "timeout: it also sets stream-idle, which lies within 5s to 1h; write"
+                            + " timeouts.stream-idle beside it"),
                 row(
                         "bounds: {connect: [2s, 1s]}",
                         "bounds.connect: the lower bound comes first; write for example [5s, 1h]"),

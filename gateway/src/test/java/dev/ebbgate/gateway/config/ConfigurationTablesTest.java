@@ -1,0 +1,147 @@
+package dev.ebbgate.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ebbgate.core.config.Bounds;
+import dev.ebbgate.core.config.Limits;
+import dev.ebbgate.core.config.Limits.Sizes;
+import dev.ebbgate.core.config.Limits.Waits;
+import dev.ebbgate.core.config.Listen;
+import dev.ebbgate.core.limit.Limit;
+import dev.ebbgate.core.setting.KeepAlive;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The tables of docs/configuration.md hold exactly the keys that are read, with the defaults of
+/// the records.
+class ConfigurationTablesTest {
+
+    private static final String TEXT =
+            DocumentsTest.text(
+                    Path.of(System.getProperty("ebbgate.root", ".."))
+                            .resolve("docs/configuration.md"));
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `([^`]+)` \\| (?:`([^`]+)`)? ?\\| ([^|]+) \\|$");
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("sections")
+    @DisplayName("O4 every default is as documented")
+    void table_hasTheDefaultsOfItsRecord(String section, Map<String, String> defaults) {
+        assertThat(table(section)).isEqualTo(defaults);
+    }
+
+    static Stream<Arguments> sections() {
+        return Stream.of(
+                Arguments.of("version", Map.of("version", "1")),
+                Arguments.of("listen", listen()),
+                Arguments.of("timeouts", timeouts()),
+                Arguments.of("keep-alive", keepAlive()),
+                Arguments.of("bounds", bounds()),
+                Arguments.of("auth", Map.of("keys", "")),
+                Arguments.of("limits", limits()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readers")
+    void key_isReadIfAndOnlyIfDocumented(String section, String yaml) {
+        String keys = String.join(", ", new TreeSet<>(table(section).keySet()));
+
+        assertThat(Loading.problems(yaml))
+                .anyMatch(line -> line.endsWith("unknown key; write one of " + keys));
+    }
+
+    static Stream<Arguments> readers() {
+        return Stream.of(
+                Arguments.of("providers", "providers: {p: {zzzzzzzz: 1}}"),
+                Arguments.of("routes", Loading.PROVIDER + "routes: {r: {zzzzzzzz: 1}}"),
+                Arguments.of("limits", Loading.PROVIDER + "limits: {zzzzzzzz: 1}"),
+                Arguments.of("listen", Loading.PROVIDER + "listen: {zzzzzzzz: 1}"),
+                Arguments.of("auth", Loading.PROVIDER + "auth: {zzzzzzzz: 1}"),
+                Arguments.of("bounds", Loading.PROVIDER + "bounds: {zzzzzzzz: 1}"),
+                Arguments.of("keep-alive", Loading.PROVIDER + "keep-alive: {zzzzzzzz: 1}"));
+    }
+
+    @Test
+    void everyTopLevelKey_hasItsSection() {
+        String problem = Loading.problems(Loading.PROVIDER + "zzzzzzzzzz: 1").get(0);
+        String keys = problem.substring(problem.indexOf("one of ") + "one of ".length());
+
+        for (String key : keys.split(", ", -1)) {
+            assertThat(TEXT.contains("\n## " + key + "\n") || TEXT.contains("\n| `" + key + "` |"))
+                    .as(key)
+                    .isTrue();
+        }
+    }
+
+    private static Map<String, String> listen() {
+        Listen listen = Listen.DEFAULT;
+        return Map.of("host", listen.host(), "port", Integer.toString(listen.port()));
+    }
+
+    private static Map<String, String> timeouts() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Limit limit : Limit.values()) {
+            all.put(limit.key(), limit.byDefault().toString());
+        }
+        all.put("timeout", "");
+        return all;
+    }
+
+    private static Map<String, String> keepAlive() {
+        KeepAlive keepAlive = KeepAlive.DEFAULT;
+        return Map.of(
+                "after", keepAlive.after().value().toString(),
+                "every", keepAlive.every().value().toString());
+    }
+
+    private static Map<String, String> bounds() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Limit limit : Limit.values()) {
+            Bounds.Range range = Bounds.DEFAULT.ranges().get(limit);
+            all.put(limit.key(), range == null ? "" : "[" + range.min() + ", " + range.max() + "]");
+        }
+        return all;
+    }
+
+    private static Map<String, String> limits() {
+        Sizes sizes = Limits.DEFAULT.sizes();
+        Waits waits = Limits.DEFAULT.waits();
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("request-body", sizes.requestBody().value().toString());
+        all.put("event", sizes.event().value().toString());
+        all.put("header", sizes.header().value().toString());
+        all.put("buffered", sizes.buffered().value().toString());
+        all.put("exchanges", sizes.exchanges().value().toString());
+        all.put("request-read", waits.requestRead().value().toString());
+        all.put("client-stall", waits.clientStall().value().toString());
+        all.put("after-finish", waits.afterFinish().value().toString());
+        all.put("drain", waits.drain().value().toString());
+        return all;
+    }
+
+    /// Key → default of all rows in a section; each has a meaning.
+    private static Map<String, String> table(String section) {
+        int from = TEXT.indexOf("\n## " + section + "\n");
+        assertThat(from).as(section).isNotNegative();
+        int to = TEXT.indexOf("\n## ", from + 1);
+        Map<String, String> rows = new LinkedHashMap<>();
+        Matcher row = ROW.matcher(TEXT.substring(from, to));
+        while (row.find()) {
+            assertThat(row.group(3)).isNotBlank();
+            rows.put(row.group(1), row.group(2) == null ? "" : row.group(2));
+        }
+        return rows;
+    }
+}
