@@ -76,7 +76,7 @@ final class Visit implements Reception.Recipient {
 
     private boolean expect(HttpMethod method) {
         HttpMethod used = request.method();
-        boolean head = method == HttpMethod.GET && used.equals(HttpMethod.HEAD);
+        boolean head = method.equals(HttpMethod.GET) && used.equals(HttpMethod.HEAD);
         if (used.equals(method) || head) {
             return true;
         }
