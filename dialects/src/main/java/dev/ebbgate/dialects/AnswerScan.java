@@ -93,7 +93,10 @@ final class AnswerScan {
 
     private void readNeeded() {
         switch (operation) {
-            case CHAT_COMPLETIONS, COMPLETIONS -> found = json.peek() == '[' && json.skipFilled();
+            case CHAT_COMPLETIONS, COMPLETIONS -> {
+                boolean array = json.peek() == '[';
+                found = json.skipFilled() && array;
+            }
             case EMBEDDINGS, MESSAGES -> {
                 found = json.peek() == '[';
                 json.skipValue();
