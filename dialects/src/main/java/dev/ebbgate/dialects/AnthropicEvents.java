@@ -1,5 +1,7 @@
 package dev.ebbgate.dialects;
 
+import java.util.Locale;
+
 /// Events of Anthropic's messages. The `type` in the data decides; the event's name only where that
 /// is missing. Types yet unknown are neutral, as Anthropic asks of its clients.
 final class AnthropicEvents implements EventClassifier {
@@ -26,7 +28,7 @@ final class AnthropicEvents implements EventClassifier {
 
         private static final Type[] ALL = values();
 
-        private final byte[] key = JsonText.bytes(name().toLowerCase(java.util.Locale.ROOT));
+        private final byte[] key = JsonText.bytes(name().toLowerCase(Locale.ROOT));
     }
 
     private final JsonScanner json = new JsonScanner();

@@ -13,6 +13,9 @@ final class JsonScanner {
     static final int MAX_DEPTH = 512;
 
     private static final byte[] NOTHING = {};
+    private static final byte[] TRUE = JsonText.bytes("true");
+    private static final byte[] FALSE = JsonText.bytes("false");
+    private static final byte[] NULL = JsonText.bytes("null");
 
     private final long[] objects = new long[MAX_DEPTH / Long.SIZE];
     private byte[] bytes = NOTHING;
@@ -192,9 +195,9 @@ final class JsonScanner {
             case '"' -> string();
             case '{' -> enter(true);
             case '[' -> enter(false);
-            case 't' -> literal("true");
-            case 'f' -> literal("false");
-            case 'n' -> literal("null");
+            case 't' -> literal(TRUE);
+            case 'f' -> literal(FALSE);
+            case 'n' -> literal(NULL);
             default -> number();
         }
     }
@@ -295,29 +298,38 @@ final class JsonScanner {
     }
 
     private void digits() {
-        int from = pos;
-        while (pos < end && bytes[pos] >= '0' && bytes[pos] <= '9') {
-            pos++;
+        int at = pos;
+        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
+            at++;
         }
-        if (pos == from) {
+        if (at == pos) {
             fail();
+        } else {
+            pos = at;
         }
     }
 
-    private void literal(String word) {
-        for (int i = 0; i < word.length(); i++) {
-            if (peek() != word.charAt(i)) {
-                fail();
+    private void literal(byte[] word) {
+        int to = pos + word.length;
+        if (to > end) {
+            failAt(end);
+            return;
+        }
+        for (int i = 1; i < word.length; i++) {
+            if (bytes[pos + i] != word[i]) {
+                failAt(pos + i);
                 return;
             }
-            pos++;
         }
+        pos = to;
     }
 
     private void skipSpace() {
-        while (pos < end && isSpace(bytes[pos])) {
-            pos++;
+        int at = pos;
+        while (at < end && isSpace(bytes[at])) {
+            at++;
         }
+        pos = at;
     }
 
     private static boolean isSpace(byte octet) {

@@ -2,6 +2,8 @@ package dev.ebbgate.dialects;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HexFormat;
+
 /// JSON strings, from bytes and to text.
 final class JsonText {
 
@@ -59,20 +61,19 @@ final class JsonText {
                 case '\n' -> out.append("\\n");
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
-                default -> {
-                    if (isPlain(c)) {
-                        out.append(c);
-                    } else {
-                        out.append(String.format("\\u%04x", (int) c));
-                    }
-                }
+                default -> plainOrCode(out, c);
             }
         }
         out.append('"');
     }
 
-    private static boolean isPlain(char c) {
-        return c >= ' ' && c != DELETE && c != LINE_SEPARATOR && c != PARAGRAPH_SEPARATOR;
+    private static void plainOrCode(StringBuilder out, char c) {
+        boolean plain = c >= ' ' && c != DELETE && c != LINE_SEPARATOR && c != PARAGRAPH_SEPARATOR;
+        if (plain) {
+            out.append(c);
+        } else {
+            out.append("\\u").append(HexFormat.of().toHexDigits(c));
+        }
     }
 
     private static int backslash(byte[] bytes, int from, int to) {

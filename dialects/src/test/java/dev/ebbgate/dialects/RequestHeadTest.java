@@ -136,8 +136,7 @@ class RequestHeadTest {
 
         assertThat(new String(spliced, UTF_8))
                 .isEqualTo("{ \"a\":\"ü\", \"model\" : \"né\\\"w\\\\/\\n😀\" ,\"z\":\"model\" }");
-        assertThat(read(new String(body.getBytes(UTF_8), UTF_8)).spliceModel(bytes, "oldé"))
-                .hasSize(bytes.length - 5);
+        assertThat(read(body).spliceModel(bytes, "oldé")).hasSize(bytes.length - 5);
     }
 
     private static RequestHead read(String body) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,7 +52,7 @@ final class StrictJson {
     static @Nullable Object at(String text, String... path) {
         Object value = parse(text);
         for (String name : path) {
-            value = ((Map<?, ?>) java.util.Objects.requireNonNull(value)).get(name);
+            value = ((Map<?, ?>) Objects.requireNonNull(value)).get(name);
         }
         return value;
     }
