@@ -1,0 +1,151 @@
+package dev.ebbgate.house;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The floor plan: who may know whom, and what the pure rooms may not touch.
+class ArchitectureTest {
+    private static final String CORE = "dev.ebbgate.core..";
+    private static final String DIALECTS = "dev.ebbgate.dialects..";
+    private static final String GATEWAY = "dev.ebbgate.gateway..";
+    private static final String SIM = "dev.ebbgate.sim..";
+    private static final String CLI = "dev.ebbgate.cli..";
+
+    private static final JavaClasses MAIN = read("target/classes");
+    private static final JavaClasses PURE_TESTS =
+            new ClassFileImporter()
+                    .importPaths(
+                            folder("core", "target/test-classes"),
+                            folder("dialects", "target/test-classes"));
+
+    @Test
+    void classFiles_areRead() {
+        assertThat(MAIN.contain("dev.ebbgate.core.limit.Limit")).isTrue();
+        assertThat(MAIN.contain("dev.ebbgate.dialects.Dialect")).isTrue();
+        assertThat(MAIN.get("dev.ebbgate.core.limit.Limit").getMethods()).isNotEmpty();
+    }
+
+    @Test
+    void core_knowsTheJdkOnly() {
+        classes()
+                .that(resideInAPackage(CORE))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(CORE, "java..", "org.jspecify.annotations.."))
+                .check(MAIN);
+    }
+
+    @Test
+    void dialects_knowCoreOnly() {
+        classes()
+                .that(resideInAPackage(DIALECTS))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(CORE, DIALECTS, "java..", "org.jspecify.annotations.."))
+                .check(MAIN);
+    }
+
+    @Test
+    void coreAndDialects_touchNoOutsideWorld() {
+        noClasses()
+                .that(resideInAnyPackage(CORE, DIALECTS))
+                .should()
+                .dependOnClassesThat(
+                        // Of java.nio, naming an encoding or a byte order is no I/O.
+                        resideInAnyPackage(
+                                "java.io..",
+                                "java.net..",
+                                "java.nio.file..",
+                                "java.nio.channels..",
+                                "java.lang.foreign.."))
+                .check(MAIN);
+    }
+
+    @Test
+    void coreAndDialects_haveNoThreadAndNoClock() {
+        noClasses()
+                .that(resideInAnyPackage(CORE, DIALECTS))
+                .should(Purity.startOrBlockThreads())
+                .orShould(Purity.readAClock())
+                .orShould(Purity.drawUnseededChance())
+                .check(MAIN);
+    }
+
+    @Test
+    void testsOfCoreAndDialects_liveInVirtualTime() {
+        noClasses()
+                .should(Purity.startOrBlockThreads())
+                .orShould(Purity.readAClock())
+                .orShould(Purity.drawUnseededChance())
+                .allowEmptyShould(true)
+                .check(PURE_TESTS);
+    }
+
+    @Test
+    void gateway_knowsNeitherSimNorCli() {
+        noClasses()
+                .that(resideInAPackage(GATEWAY))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(SIM, CLI))
+                .allowEmptyShould(true)
+                .check(MAIN);
+    }
+
+    /// A codec shared by both ends would hide its own errors.
+    @Test
+    void sim_knowsNoOtherRoom() {
+        noClasses()
+                .that(resideInAPackage(SIM))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(CORE, DIALECTS, GATEWAY, CLI))
+                .allowEmptyShould(true)
+                .check(MAIN);
+    }
+
+    @Test
+    void nobody_knowsTheFace() {
+        noClasses()
+                .that(resideOutsideOfPackage(CLI))
+                .should()
+                .dependOnClassesThat(resideInAPackage(CLI))
+                .check(MAIN);
+    }
+
+    @Test
+    void packagesOfARoom_haveNoCycles() {
+        for (String room : List.of("core", "dialects", "gateway", "sim", "cli")) {
+            slices().matching("dev.ebbgate." + room + ".(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .allowEmptyShould(true)
+                    .check(MAIN);
+        }
+    }
+
+    private static JavaClasses read(String output) {
+        List<Path> folders =
+                Stream.of("core", "dialects", "gateway", "sim", "cli")
+                        .map(module -> folder(module, output))
+                        .toList();
+        return new ClassFileImporter().importPaths(folders);
+    }
+
+    private static Path folder(String module, String output) {
+        return Tree.root().resolve(module).resolve(output);
+    }
+}
