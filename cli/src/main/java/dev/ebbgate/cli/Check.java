@@ -1,17 +1,34 @@
 package dev.ebbgate.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
-/// `ebbgate check`.
+/// `ebbgate check`: all problems of a configuration, or all limits it puts in force.
 @Command(
         name = "check",
         description =
                 "Checks the configuration and shows every limit in force and where it comes from.")
 final class Check implements Callable<Integer> {
+    private final World world;
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private final ConfigOption option = new ConfigOption();
+
+    Check(World world) {
+        this.world = world;
+    }
+
     @Override
     public Integer call() throws CommandFailed {
-        throw new CommandFailed("ebbgate: check is not wired yet");
+        ConfigOption.Chosen chosen = option.load(world);
+        PrintWriter out = spec.commandLine().getOut();
+        chosen.remarks().forEach(spec.commandLine().getErr()::println);
+        out.println(chosen.from() + ": OK");
+        LimitTable.of(chosen.config()).forEach(out::println);
+        return 0;
     }
 }

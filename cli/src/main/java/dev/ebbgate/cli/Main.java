@@ -19,27 +19,25 @@ import java.io.PrintWriter;
         scope = CommandLine.ScopeType.INHERIT,
         sortOptions = false,
         footerHeading = "%nExit codes: ",
-        footer = "0 all is well; 1 a problem at run time or in the configuration; 2 wrong usage",
-        subcommands = {
-            Demo.class,
-            Serve.class,
-            Init.class,
-            Check.class,
-            Simulate.class,
-            WarmUp.class
-        })
+        footer = "0 all is well; 1 a problem at run time or in the configuration; 2 wrong usage")
 public final class Main implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
         PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
-        System.exit(run(out, err, args));
+        System.exit(run(World.real(), out, err, args));
     }
 
     /// Runs one command to its end and answers its exit code.
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    static int run(World world, PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new Main())
+                .addSubcommand(new Demo(world))
+                .addSubcommand(new Serve(world))
+                .addSubcommand(new Init(world))
+                .addSubcommand(new Check(world))
+                .addSubcommand(new Simulate(world))
+                .addSubcommand(new WarmUp())
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler(new Complaint())

@@ -1,14 +1,49 @@
 package dev.ebbgate.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
-/// `ebbgate serve`.
-@Command(name = "serve", description = "Starts the gateway.")
+/// `ebbgate serve`: the gateway, until a signal drains it.
+///
+/// What it says goes to stderr: stdout carries one JSON line per exchange and nothing else.
+@Command(
+        name = "serve",
+        description = {
+            "Starts the gateway.",
+            "stdout carries one JSON line per exchange, stderr all else. SIGTERM and SIGINT drain:"
+                    + " no new work, streams finish; a second one ends now."
+        })
 final class Serve implements Callable<Integer> {
+    private final World world;
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private final ConfigOption option = new ConfigOption();
+
+    Serve(World world) {
+        this.world = world;
+    }
+
     @Override
-    public Integer call() throws CommandFailed {
-        throw new CommandFailed("ebbgate: serve is not wired yet");
+    public Integer call() throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        ConfigOption.Chosen chosen = option.load(world);
+        chosen.remarks().forEach(err::println);
+        try (Running gateway = world.gate().open(chosen.config())) {
+            Greeting.lines(chosen.config(), gateway.port()).forEach(err::println);
+            Shutdown shutdown =
+                    new Shutdown(
+                            () -> {
+                                err.println("ebbgate: draining; a second signal ends now");
+                                return gateway.drain();
+                            },
+                            code -> Runtime.getRuntime().halt(code));
+            world.signals().accept(shutdown);
+            shutdown.drained().join();
+        }
+        return 0;
     }
 }

@@ -2,7 +2,6 @@ package dev.ebbgate.cli;
 
 import sun.misc.Signal;
 
-import java.io.PrintWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,16 +13,14 @@ import java.util.function.Supplier;
 final class Shutdown {
     private final Supplier<CompletionStage<Void>> drain;
     private final IntConsumer halt;
-    private final PrintWriter err;
     private final AtomicBoolean draining = new AtomicBoolean();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
     /// @param drain begins to drain; its stage ends when nothing is in hand any more
     /// @param halt ends the process at once with the given code
-    Shutdown(Supplier<CompletionStage<Void>> drain, IntConsumer halt, PrintWriter err) {
+    Shutdown(Supplier<CompletionStage<Void>> drain, IntConsumer halt) {
         this.drain = drain;
         this.halt = halt;
-        this.err = err;
     }
 
     /// Takes over TERM and INT of this process.
@@ -43,7 +40,6 @@ final class Shutdown {
             halt.accept(128 + number);
             return;
         }
-        err.println("ebbgate: draining; a second signal ends now");
         drain.get()
                 .whenComplete((_, problem) -> {
                     if (problem == null) {

@@ -92,7 +92,6 @@ class ArchitectureTest {
                 .should(Purity.startOrBlockThreads())
                 .orShould(Purity.readAClock())
                 .orShould(Purity.drawUnseededChance())
-                .allowEmptyShould(true)
                 .check(PURE_TESTS);
     }
 
@@ -102,7 +101,6 @@ class ArchitectureTest {
                 .that(resideInAPackage(GATEWAY))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(SIM, CLI))
-                .allowEmptyShould(true)
                 .check(MAIN);
     }
 
@@ -113,7 +111,6 @@ class ArchitectureTest {
                 .that(resideInAPackage(SIM))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(CORE, DIALECTS, GATEWAY, CLI))
-                .allowEmptyShould(true)
                 .check(MAIN);
     }
 

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -29,17 +30,14 @@ record Source(String path, CompilationUnitTree unit, CodeLines lines, SourcePosi
 
     /// Parses (and no more than parses) the files.
     static List<Source> parse(List<Path> files) {
-        List<Source> sources = new ArrayList<>();
-        for (Path file : files) {
-            sources.add(
-                    parse(
-                            dev.ebbgate.house.Tree.relative(file),
-                            dev.ebbgate.house.Tree.text(file)));
-        }
-        return sources;
+        return parse(files.stream().map(Text::of));
     }
 
     static Source parse(String path, String text) {
+        return parse(Stream.of(new Text(path, text))).getFirst();
+    }
+
+    private static List<Source> parse(Stream<Text> texts) {
         JavacTask task =
                 (JavacTask)
                         COMPILER.getTask(
@@ -48,14 +46,18 @@ record Source(String path, CompilationUnitTree unit, CodeLines lines, SourcePosi
                                 new DiagnosticCollector<>(),
                                 List.of("-proc:none"),
                                 null,
-                                List.of(new Text(path, text)));
+                                texts.toList());
+        SourcePositions positions = Trees.instance(task).getSourcePositions();
+        List<Source> sources = new ArrayList<>();
         try {
-            CompilationUnitTree unit = task.parse().iterator().next();
-            SourcePositions positions = Trees.instance(task).getSourcePositions();
-            return new Source(path, unit, CodeLines.of(text), positions);
+            for (CompilationUnitTree unit : task.parse()) {
+                Text text = (Text) unit.getSourceFile();
+                sources.add(new Source(text.path, unit, CodeLines.of(text.text), positions));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return sources;
     }
 
     String module() {
@@ -88,11 +90,18 @@ record Source(String path, CompilationUnitTree unit, CodeLines lines, SourcePosi
     }
 
     private static final class Text extends SimpleJavaFileObject {
+        private final String path;
         private final String text;
 
         Text(String path, String text) {
             super(URI.create("memory:///" + path), Kind.SOURCE);
+            this.path = path;
             this.text = text;
+        }
+
+        static Text of(Path file) {
+            return new Text(
+                    dev.ebbgate.house.Tree.relative(file), dev.ebbgate.house.Tree.text(file));
         }
 
         @Override

@@ -1,0 +1,16 @@
+package dev.ebbgate.cli;
+
+import java.util.concurrent.CompletionStage;
+
+/// A gateway that listens.
+interface Running extends AutoCloseable {
+    /// The port it is bound to.
+    int port();
+
+    /// Takes no new work; ends when nothing is in hand any more.
+    CompletionStage<Void> drain();
+
+    /// Lets go of everything at once.
+    @Override
+    void close();
+}

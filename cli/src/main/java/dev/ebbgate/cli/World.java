@@ -1,0 +1,31 @@
+package dev.ebbgate.cli;
+
+import dev.ebbgate.core.config.Config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// What the commands know of the world outside.
+///
+/// @param environment the variables
+/// @param folder where relative paths begin
+/// @param gate opens the gateway
+/// @param signals puts a shutdown in charge of the signals of this process
+record World(Map<String, String> environment, Path folder, Gate gate, Consumer<Shutdown> signals) {
+
+    /// The process we are.
+    static World real() {
+        Gate gate =
+                config -> {
+                    throw new CommandFailed(
+                            "ebbgate: no gateway for " + config.listen().host() + " yet");
+                };
+        return new World(System.getenv(), Path.of(""), gate, Shutdown::install);
+    }
+
+    /// Starts a gateway; it listens when this returns.
+    interface Gate {
+        Running open(Config config) throws Exception;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.ebbgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// `check` and `init`, and where a configuration is looked for.
+class ConfigCommandsTest {
+    private static final Map<String, String> NOTHING = Map.of();
+    private static final String GOOD =
+            """
+            version: 1
+            timeouts: {first-token: 20m}
+            providers:
+              vllm:
+                dialect: openai
+                base-url: "http://127.0.0.1:8000/v1"
+                api-key: ""
+                timeouts: {connect: 7s}
+            routes:
+              coder: {targets: [vllm/nvidia/nemotron], timeouts: {stream-idle: 5m}}
+            """;
+
+    @TempDir private Path folder = Path.of("");
+
+    @Test
+    @DisplayName("O3 check shows every limit in force and where it comes from")
+    void goodFile_showsEachLimitWithItsSource() throws IOException {
+        write("ebbgate.yaml", GOOD);
+
+        Run run = Run.in(folder, NOTHING, "check");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains("ebbgate.yaml: OK")
+                .contains(
+                        """
+                        coder -> vllm/nvidia/nemotron  (openai, http://127.0.0.1:8000/v1)
+                          connect           7s       providers.vllm.timeouts.connect
+                          first-token       20m      timeouts.first-token
+                          stream-idle       5m       routes.coder.timeouts.stream-idle
+                          no-progress       20m      default
+                          attempt           off      default
+                          request           1h       default
+                          keep-alive after  15s      default
+                          keep-alive every  15s      default
+                        """)
+                .contains("vllm/<any model>");
+    }
+
+    @Test
+    void badFile_tellsEveryProblemOnItsLine_andEndsWithOne() throws IOException {
+        write(
+                "bad.yaml",
+                GOOD.replace("connect: 7s", "connect: 0").replace("base-url", "base_url"));
+
+        Run run = Run.in(folder, NOTHING, "check", "--config", "bad.yaml");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines())
+                .hasSizeGreaterThan(1)
+                .allMatch(line -> line.startsWith(folder.resolve("bad.yaml") + ":"))
+                .anyMatch(line -> line.contains(":6: ") && line.contains("base-url"))
+                .anyMatch(line -> line.contains("providers.vllm.timeouts.connect"));
+    }
+
+    @Test
+    void missingFile_isToldInOneLine() {
+        Run run = Run.in(folder, NOTHING, "check", "--config", "none.yaml");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err().lines()).hasSize(1).first().asString().contains("none.yaml");
+    }
+
+    @Test
+    void option_winsOverVariable_andVariableOverTheFolder() throws IOException {
+        write("ebbgate.yaml", GOOD);
+        write("variable.yaml", GOOD);
+        write("option.yaml", GOOD);
+        Map<String, String> variable = Map.of("EBBGATE_CONFIG", "variable.yaml");
+
+        assertThat(Run.in(folder, variable, "check", "--config", "option.yaml").out())
+                .contains("option.yaml: OK");
+        assertThat(Run.in(folder, variable, "check").out()).contains("variable.yaml: OK");
+    }
+
+    @Test
+    void noFile_takesTheProvidersOfTheEnvironment() {
+        Run run = Run.in(folder, Map.of("OPENAI_API_KEY", "sk-very-secret"), "check");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).contains("found openai at https://api.openai.com/v1");
+        assertThat(run.out()).contains("environment: OK");
+        assertThat(run.out() + run.err()).doesNotContain("very-secret");
+    }
+
+    @Test
+    void nothingAtAll_saysWhatToSet() {
+        Run run = Run.in(folder, NOTHING, "check");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "VLLM_BASE_URL", "OLLAMA_HOST")
+                .contains("ebbgate init");
+    }
+
+    @Test
+    void init_writesWhatCheckAccepts() {
+        Map<String, String> environment =
+                Map.of("VLLM_BASE_URL", "http://10.0.0.5:8000/v1", "ANTHROPIC_API_KEY", "sk-x");
+
+        Run init = Run.in(folder, environment, "init");
+
+        assertThat(init.code()).isZero();
+        assertThat(init.out()).contains("found vllm", "found claude", "wrote ebbgate.yaml");
+        assertThat(folder.resolve("ebbgate.yaml")).content().doesNotContain("sk-x");
+        assertThat(Run.in(folder, environment, "check").out()).contains("ebbgate.yaml: OK");
+    }
+
+    @Test
+    void init_replacesAFileOnlyWhenForced() throws IOException {
+        write("mine.yaml", "mine and longer than nothing");
+
+        Run refused = Run.in(folder, NOTHING, "init", "--output", "mine.yaml");
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("mine.yaml exists already", "--force");
+        assertThat(folder.resolve("mine.yaml")).hasContent("mine and longer than nothing");
+        assertThat(Run.in(folder, NOTHING, "init", "--output", "mine.yaml", "--force").code())
+                .isZero();
+        assertThat(folder.resolve("mine.yaml")).content().contains("version: 1");
+    }
+
+    @Test
+    void init_intoAMissingFolder_saysSo() {
+        Run run = Run.in(folder, NOTHING, "init", "--output", "none/x.yaml");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("no such file or folder").doesNotContain("\tat ");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+}
