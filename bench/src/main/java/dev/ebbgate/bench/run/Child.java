@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,15 +27,19 @@ public final class Child implements AutoCloseable {
         this.process = process;
     }
 
-    /// Starts a command whose output goes to `<name>.log` in the work folder.
+    /// Starts a command whose output goes to `<name>.log` in the work folder. It inherits the
+    /// environment without proxy settings, for all that is asked here is on loopback.
     public static Child start(Path work, String name, List<String> command) throws IOException {
         Path log = work.resolve(name + ".log");
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .directory(work.toFile())
                         .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start();
+                        .redirectOutput(log.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(key -> key.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+        Process process = builder.start();
         Files.writeString(
                 work.resolve("pids"),
                 process.pid() + "\n",

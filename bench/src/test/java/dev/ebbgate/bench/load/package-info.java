@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.bench.load;
+
+import org.jspecify.annotations.NullMarked;

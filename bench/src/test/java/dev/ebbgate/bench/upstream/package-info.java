@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.bench.upstream;
+
+import org.jspecify.annotations.NullMarked;
