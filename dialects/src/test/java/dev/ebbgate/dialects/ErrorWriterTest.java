@@ -1,12 +1,13 @@
 package dev.ebbgate.dialects;
 
-import static dev.ebbgate.dialects.Dialect.ANTHROPIC;
-import static dev.ebbgate.dialects.Dialect.OPENAI;
+import static dev.ebbgate.core.config.Dialect.ANTHROPIC;
+import static dev.ebbgate.core.config.Dialect.OPENAI;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.failure.ErrorReport;

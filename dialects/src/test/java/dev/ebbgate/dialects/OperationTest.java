@@ -2,6 +2,8 @@ package dev.ebbgate.dialects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ebbgate.core.config.Dialect;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

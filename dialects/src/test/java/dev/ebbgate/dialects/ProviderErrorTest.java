@@ -1,11 +1,13 @@
 package dev.ebbgate.dialects;
 
-import static dev.ebbgate.dialects.Dialect.ANTHROPIC;
-import static dev.ebbgate.dialects.Dialect.OPENAI;
+import static dev.ebbgate.core.config.Dialect.ANTHROPIC;
+import static dev.ebbgate.core.config.Dialect.OPENAI;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ebbgate.core.config.Dialect;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
