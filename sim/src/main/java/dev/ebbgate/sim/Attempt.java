@@ -12,8 +12,7 @@ final class Attempt {
 
     private final long id;
     private final Journal journal;
-    private final long startedAt = System.currentTimeMillis();
-    private final long startNanos = System.nanoTime();
+    private final Start start;
     private volatile Received received;
     private volatile long firstByteMs = NOT_YET;
     private volatile long endedMs = NOT_YET;
@@ -21,7 +20,15 @@ final class Attempt {
     private volatile long bytes;
     private volatile End end = End.OPEN;
 
-    Attempt(long id, Journal journal, Received received) {
+    /// When the request's head had come, on the wall clock and on the monotonic one.
+    record Start(long millis, long nanos) {
+        static Start now() {
+            return new Start(System.currentTimeMillis(), System.nanoTime());
+        }
+    }
+
+    Attempt(long id, Journal journal, Received received, Start start) {
+        this.start = start;
         this.id = id;
         this.journal = journal;
         this.received = received;
@@ -70,7 +77,7 @@ final class Attempt {
     }
 
     private long sinceStart() {
-        return (System.nanoTime() - startNanos) / 1_000_000;
+        return (System.nanoTime() - start.nanos()) / 1_000_000;
     }
 
     JournalEntry entry() {
@@ -78,7 +85,7 @@ final class Attempt {
         return new JournalEntry(
                 id,
                 received,
-                new Times(startedAt, optional(firstByteMs), optional(endedMs)),
+                new Times(start.millis(), optional(firstByteMs), optional(endedMs)),
                 events,
                 bytes,
                 how);

@@ -82,7 +82,6 @@ final class Endpoints implements Handler<HttpServerRequest> {
     private void scripted(Surface surface, HttpServerRequest request) {
         Opened opened = new Opened(surface, request);
         // A peer that leaves while it still sends is an attempt too.
-        request.response().closeHandler(_ -> opened.attempt().ended(End.PEER_CLOSED));
         request.body()
                 .onSuccess(body -> understand(opened, body))
                 .onFailure(_ -> opened.attempt().ended(End.PEER_CLOSED));
@@ -93,6 +92,7 @@ final class Endpoints implements Handler<HttpServerRequest> {
     private final class Opened {
         private final Surface surface;
         private final HttpServerRequest request;
+        private final Attempt.Start start = Attempt.Start.now();
         private @Nullable Attempt attempt;
 
         Opened(Surface surface, HttpServerRequest request) {
@@ -103,7 +103,7 @@ final class Endpoints implements Handler<HttpServerRequest> {
         Attempt attempt() {
             Attempt known = attempt;
             if (known == null) {
-                known = journal.open(received(request));
+                known = journal.open(received(request), start);
                 attempt = known;
             }
             return known;

@@ -29,8 +29,8 @@ public final class Journal {
 
     Journal() {}
 
-    synchronized Attempt open(Received received) {
-        Attempt attempt = new Attempt(++lastId, this, received);
+    synchronized Attempt open(Received received, Attempt.Start start) {
+        Attempt attempt = new Attempt(++lastId, this, received, start);
         attempts.add(attempt);
         if (attempts.size() > CAPACITY) {
             attempts.remove();

@@ -29,6 +29,7 @@ final class ResponseOutlet implements Outlet {
     private final HttpServerResponse response;
     private final Attempt attempt;
     private final @Nullable Gzip gzip;
+    private boolean ending;
     private Runnable whenClosed = () -> {};
 
     ResponseOutlet(HttpServerRequest request, Attempt attempt, boolean compressed) {
@@ -36,7 +37,12 @@ final class ResponseOutlet implements Outlet {
         this.response = request.response();
         this.attempt = attempt;
         this.gzip = compressed ? new Gzip() : null;
-        response.closeHandler(_ -> peerClosed());
+        // On HTTP/2 a stream also closes after a good end: that is told by the end's own future.
+        response.closeHandler(_ -> {
+            if (!ending) {
+                peerClosed();
+            }
+        });
         response.exceptionHandler(_ -> peerClosed());
     }
 
@@ -80,6 +86,7 @@ final class ResponseOutlet implements Outlet {
     }
 
     private void complete() {
+        ending = true;
         Buffer rest = gzip == null ? Buffer.buffer() : gzip.trailer();
         response.end(rest)
                 .onComplete(

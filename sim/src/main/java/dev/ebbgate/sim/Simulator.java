@@ -2,6 +2,7 @@ package dev.ebbgate.sim;
 
 import dev.ebbgate.sim.script.Script;
 
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
+import io.vertx.core.net.SocketAddress;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +31,16 @@ import java.util.Optional;
 /// Start and close block, so neither may be called on an event loop. Safe for threads.
 public final class Simulator implements AutoCloseable {
 
+    private static final int PLAIN = 1;
+    private static final int TLS = 2;
     private static final int HEADER_BYTES = 64 * 1024;
 
     private final SimulatorOptions options;
     private final Vertx vertx;
     private final Journal journal = new Journal();
     private final @Nullable Certificate certificate;
-    private int port;
-    private int tlsPort;
+    private volatile int port;
+    private volatile int tlsPort;
 
     private Simulator(SimulatorOptions options) {
         this.options = options;
@@ -71,20 +75,16 @@ public final class Simulator implements AutoCloseable {
     }
 
     private void listen(Stage stage) {
-        for (int i = 0; i < options.eventLoops(); i++) {
-            // One after the other: the first may have to find the free port that all then share.
-            Loop loop = new Loop(stage);
-            join(vertx.deployVerticle(loop));
-            port = loop.boundPort;
-            tlsPort = loop.boundTlsPort;
-        }
+        join(
+                vertx.deployVerticle(
+                        () -> new Loop(stage),
+                        new DeploymentOptions().setInstances(options.eventLoops())));
     }
 
-    /// The servers of one event loop.
+    /// The servers of one event loop. A free port is asked for under a number, or each loop would get
+    /// its own.
     private final class Loop extends VerticleBase {
         private final Stage stage;
-        private int boundPort;
-        private int boundTlsPort = SimulatorOptions.OFF;
 
         Loop(Stage stage) {
             this.stage = stage;
@@ -93,8 +93,8 @@ public final class Simulator implements AutoCloseable {
         @Override
         public Future<?> start() {
             Endpoints endpoints = new Endpoints(journal, stage, new Bench(vertx));
-            Future<HttpServer> plain = serve(common(port), endpoints);
-            Future<?> bound = plain.onSuccess(server -> boundPort = server.actualPort());
+            Future<HttpServer> plain = serve(common(), PLAIN, options.port(), endpoints);
+            Future<?> bound = plain.onSuccess(server -> port = server.actualPort());
             Certificate tls = certificate;
             if (tls == null) {
                 return bound;
@@ -104,20 +104,23 @@ public final class Simulator implements AutoCloseable {
                             .setPath(tls.store().toString())
                             .setPassword(Certificate.PASSWORD);
             HttpServerOptions secure =
-                    common(tlsPort).setSsl(true).setUseAlpn(true).setKeyCertOptions(keys);
-            return bound.compose(_ -> serve(secure, endpoints))
-                    .onSuccess(server -> boundTlsPort = server.actualPort());
+                    common().setSsl(true).setUseAlpn(true).setKeyCertOptions(keys);
+            return bound.compose(_ -> serve(secure, TLS, options.tlsPort(), endpoints))
+                    .onSuccess(server -> tlsPort = server.actualPort());
         }
 
-        private Future<HttpServer> serve(HttpServerOptions how, Endpoints endpoints) {
-            return vertx.createHttpServer(how).requestHandler(endpoints).listen();
+        private Future<HttpServer> serve(
+                HttpServerOptions how, int which, int on, Endpoints endpoints) {
+            SocketAddress address =
+                    on == 0
+                            ? SocketAddress.sharedRandomPort(which, options.host())
+                            : SocketAddress.inetSocketAddress(on, options.host());
+            return vertx.createHttpServer(how).requestHandler(endpoints).listen(address);
         }
     }
 
-    private HttpServerOptions common(int on) {
+    private static HttpServerOptions common() {
         return new HttpServerOptions()
-                .setHost(options.host())
-                .setPort(on)
                 .setTcpNoDelay(true)
                 .setAcceptBacklog(8_192)
                 .setMaxHeaderSize(HEADER_BYTES)

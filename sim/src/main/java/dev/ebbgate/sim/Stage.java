@@ -89,7 +89,7 @@ final class Stage {
         } else {
             Step.Head head = head(surface, attempt, script.refusal(), "application/json");
             String json = Buffered.json(surface, script, asked, frames, promptTokens);
-            steps = AnswerPlan.of(script, head, json, promptTokens).iterator();
+            steps = AnswerPlan.of(script, head, json, promptTokens, surface.streams()).iterator();
         }
         Pace pace = script.pace();
         long drip = pace.real(script.wire().dripNanos());

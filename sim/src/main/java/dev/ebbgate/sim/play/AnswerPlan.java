@@ -19,8 +19,10 @@ public final class AnswerPlan {
     private AnswerPlan() {}
 
     /// A good answer, or a bad end of one. A body whose head left early, or that is kept alive with
-    /// blanks, has no content-length.
-    public static List<Step> of(Script script, Step.Head head, String json, int promptTokens) {
+    /// blanks, has no content-length. What is not `generated` token by token takes the prefill
+    /// alone.
+    public static List<Step> of(
+            Script script, Step.Head head, String json, int promptTokens, boolean generated) {
         AnswerPlan plan = new AnswerPlan();
         Beat beat = new Beat(script.pace(), script.content());
         boolean early = script.lead() == Lead.HEAD || script.lead() == Lead.PREAMBLE;
@@ -29,7 +31,10 @@ public final class AnswerPlan {
             plan.steps.add(head);
         }
         plan.steps.add(beat.prefill(promptTokens));
-        plan.steps.add(beat.generation(script.content().tokens() + script.content().reasoning()));
+        if (generated) {
+            plan.steps.add(
+                    beat.generation(script.content().tokens() + script.content().reasoning()));
+        }
         plan.body(script, head, early, json);
         return plan.steps;
     }

@@ -20,6 +20,7 @@ public final class StreamPlan implements Iterator<Step> {
     private final Pieces pieces;
     private final Beat beat;
     private final Deque<Step> ready = new ArrayDeque<>();
+    private String opening = "";
     private int token;
     private boolean closed;
 
@@ -46,7 +47,7 @@ public final class StreamPlan implements Iterator<Step> {
             ready.add(head);
         }
         if (lead != Lead.PREAMBLE && !silent) {
-            send(frames.preamble(pieces.first()));
+            opening = frames.preamble(pieces.first());
         }
     }
 
@@ -77,6 +78,9 @@ public final class StreamPlan implements Iterator<Step> {
     private void more() {
         if (script.pace().burst()) {
             burst();
+        } else if (!opening.isEmpty()) {
+            send(opening);
+            opening = "";
         } else if (token < pieces.count()) {
             oneToken();
         } else {
@@ -97,9 +101,11 @@ public final class StreamPlan implements Iterator<Step> {
         if (pausesHere()) {
             ready.add(beat.pause());
         }
-        if (script.close().malformedAt() == token) {
-            send(frames.malformed());
-        }
+        send(malformedHere());
+    }
+
+    private String malformedHere() {
+        return script.close().malformedAt() == token ? frames.malformed() : "";
     }
 
     private boolean pausesHere() {
@@ -110,17 +116,11 @@ public final class StreamPlan implements Iterator<Step> {
 
     /// Everything in one write, the end included where it consists of bytes.
     private void burst() {
-        StringBuilder all = new StringBuilder();
+        StringBuilder all = new StringBuilder(opening);
         while (token < pieces.count()) {
-            all.append(script.close().malformedAt() == token ? frames.malformed() : "");
-            all.append(frames.delta(pieces.at(token++)));
+            all.append(malformedHere()).append(frames.delta(pieces.at(token++)));
         }
-        Deque<Step> before = new ArrayDeque<>(ready);
-        ready.clear();
-        close(all);
-        before.addAll(ready);
-        ready.clear();
-        ready.addAll(before);
+        close(all.append(malformedHere()));
     }
 
     private void close() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.sim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.sim.play;
+
+import org.jspecify.annotations.NullMarked;
