@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -64,6 +65,8 @@ public final class Simulator implements AutoCloseable {
         Script.Setting setting =
                 new Script.Setting(options.script(), options.seed(), options.speed());
         Script.of("", "", setting);
+        // The JSON reader is loaded now, not on the time of the first request.
+        Asked.read(Buffer.buffer("{}"));
         Simulator simulator = new Simulator(options);
         try {
             simulator.listen(new Stage(setting, simulator.vertx));
@@ -81,8 +84,8 @@ public final class Simulator implements AutoCloseable {
                         new DeploymentOptions().setInstances(options.eventLoops())));
     }
 
-    /// The servers of one event loop. A free port is asked for under a number, or each loop would get
-    /// its own.
+    /// The servers of one event loop. A free port is asked for under a number, or each loop would
+    /// get its own.
     private final class Loop extends VerticleBase {
         private final Stage stage;
 

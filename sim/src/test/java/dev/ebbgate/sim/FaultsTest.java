@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// is neither.
 class FaultsTest {
 
-    private static final int PATIENCE_MS = 400;
+    private static final int SILENCE_MS = 600;
+    private static final int PATIENCE_MS = 20_000;
     private static Simulator simulator;
 
     @BeforeAll
@@ -71,7 +72,7 @@ class FaultsTest {
                     unauthorized    | COMPLETE | 401 Unauthorized         | data:
                     """)
     void openAiStream_isAsScripted(String script, Wire wire, String shows, String lacks) {
-        Reply reply = ask("/v1/chat/completions", script, true);
+        Reply reply = ask("/v1/chat/completions", script, true, wire);
 
         check(reply, wire, shows, lacks);
     }
@@ -99,7 +100,7 @@ class FaultsTest {
                     html-502        | COMPLETE | <html>                   | event:
                     """)
     void anthropicStream_isAsScripted(String script, Wire wire, String shows, String lacks) {
-        Reply reply = ask("/v1/messages", script, true);
+        Reply reply = ask("/v1/messages", script, true, wire);
 
         check(reply, wire, shows, lacks);
     }
@@ -129,17 +130,17 @@ class FaultsTest {
                     context-length  | COMPLETE | context_length_exceeded  | chatcmpl
                     """)
     void bufferedAnswer_isAsScripted(String script, Wire wire, String shows, String lacks) {
-        Reply reply = ask("/v1/chat/completions", script, false);
+        Reply reply = ask("/v1/chat/completions", script, false, wire);
 
         check(reply, wire, shows, lacks);
     }
 
-    private static Reply ask(String path, String script, boolean stream) {
+    private static Reply ask(String path, String script, boolean stream, Wire wire) {
         // The model's name comes back in every frame, so the script travels in the header.
         try (RawPeer peer = new RawPeer(simulator.port())) {
             String body = "{\"model\":\"m\",\"stream\":" + stream + "}";
             peer.send(path, body, "x-sim: " + script + "\r\n");
-            return peer.read(PATIENCE_MS);
+            return peer.read(wire == Wire.OPEN ? SILENCE_MS : PATIENCE_MS);
         }
     }
 

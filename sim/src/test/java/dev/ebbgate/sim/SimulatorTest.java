@@ -17,7 +17,7 @@ import java.util.List;
 class SimulatorTest {
 
     private static final String CHAT = "/v1/chat/completions";
-    private static final int PATIENCE_MS = 5_000;
+    private static final int PATIENCE_MS = 20_000;
 
     private Simulator simulator;
 
@@ -66,7 +66,7 @@ class SimulatorTest {
 
         body("sim:prefill=300ms;tokens=1");
 
-        assertThat(System.nanoTime() - start).isBetween(300_000_000L, 3_000_000_000L);
+        assertThat(System.nanoTime() - start).isBetween(300_000_000L, 20_000_000_000L);
     }
 
     @Test
@@ -81,7 +81,7 @@ class SimulatorTest {
                         PATIENCE_MS);
 
         assertThat(reply.wire()).isEqualTo(Wire.COMPLETE);
-        assertThat(System.nanoTime() - start).isBetween(158_000_000L, 3_000_000_000L);
+        assertThat(System.nanoTime() - start).isBetween(158_000_000L, 20_000_000_000L);
     }
 
     @Test
@@ -98,7 +98,7 @@ class SimulatorTest {
 
         peers.forEach(peer -> assertThat(peer.read(PATIENCE_MS).wire()).isEqualTo(Wire.COMPLETE));
 
-        assertThat(System.nanoTime() - start).isBetween(790_000_000L, 3_000_000_000L);
+        assertThat(System.nanoTime() - start).isBetween(790_000_000L, 20_000_000_000L);
         peers.forEach(RawPeer::close);
     }
 
