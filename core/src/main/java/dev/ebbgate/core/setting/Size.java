@@ -9,7 +9,7 @@ public record Size(long bytes) {
     private static final long KIB = 1024;
     private static final long MIB = 1024 * KIB;
     private static final long GIB = 1024 * MIB;
-    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,10})(B|KiB|MiB|GiB)");
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
 
     public Size {
         if (bytes <= 0) {

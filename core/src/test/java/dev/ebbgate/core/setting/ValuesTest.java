@@ -26,7 +26,19 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "64", "64KB", "64kib", "-1B", "0B", "1.5MiB", "64 KiB", "off"})
+    @ValueSource(
+            strings = {
+                "",
+                "64",
+                "64KB",
+                "64kib",
+                "-1B",
+                "0B",
+                "1.5MiB",
+                "64 KiB",
+                "off",
+                "9999999999GiB"
+            })
     void size_thatIsNone_saysWhatToWrite(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Size.parse(text))

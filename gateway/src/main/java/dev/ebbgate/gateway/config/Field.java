@@ -47,6 +47,10 @@ final class Field {
         reading.refuse(line, path, text);
     }
 
+    void warn(String text) {
+        reading.warn(path, text);
+    }
+
     /// Whether the key stands there with nothing behind it.
     boolean isNothing() {
         return node.getTag().equals(Tag.NULL);

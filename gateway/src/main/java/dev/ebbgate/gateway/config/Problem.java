@@ -10,6 +10,12 @@ public record Problem(String file, int line, String path, String text) {
     /// The path of what concerns the whole file.
     public static final String WHOLE = "yaml";
 
+    /// One problem is one line, whatever the file has in its keys.
+    public Problem {
+        path = path.replaceAll("\\p{Cntrl}", " ");
+        text = text.replaceAll("\\p{Cntrl}", " ");
+    }
+
     @Override
     public String toString() {
         return file + ":" + line + ": " + path + ": " + text;

@@ -70,6 +70,9 @@ final class ProviderReader {
                         waiting.timeouts(section, field.path() + "."),
                         waiting.keepAlive(section));
         levels.put(name, level);
+        if (dialect != null && upstream != null) {
+            warnOfPath(section, dialect, upstream.baseUrl());
+        }
         if (dialect != null && upstream != null && NAME.matcher(name).matches()) {
             providers.put(
                     name,
@@ -81,6 +84,17 @@ final class ProviderReader {
                             headers,
                             level.timeouts(),
                             level.keepAlive()));
+        }
+    }
+
+    /// The SDKs differ in who writes the version; a copied address is often the other's.
+    private static void warnOfPath(Section section, Dialect dialect, BaseUrl url) {
+        Field field = section.get("base-url");
+        if (field != null && dialect == Dialect.OPENAI && url.path().isEmpty()) {
+            field.warn("an OpenAI address has a path; write it with /v1 at its end");
+        }
+        if (field != null && dialect == Dialect.ANTHROPIC && url.path().endsWith("/v1")) {
+            field.warn("the Anthropic dialect adds /v1 itself; write it without /v1");
         }
     }
 

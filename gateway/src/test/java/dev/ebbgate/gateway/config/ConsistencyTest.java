@@ -90,6 +90,23 @@ class ConsistencyTest {
     }
 
     @Test
+    void addressCopiedFromTheOtherDialect_isWarnedOf() {
+        String yaml =
+                """
+                providers:
+                  a: {dialect: anthropic, base-url: "https://api.anthropic.com/v1"}
+                  o: {dialect: openai, base-url: "https://api.openai.com"}
+                """;
+
+        assertThat(Loading.warnings(yaml))
+                .containsExactly(
+                        "e.yaml:2: providers.a.base-url: the Anthropic dialect adds /v1 itself;"
+                                + " write it without /v1",
+                        "e.yaml:3: providers.o.base-url: an OpenAI address has a path; write it"
+                                + " with /v1 at its end");
+    }
+
+    @Test
     void keyForClients_letsOtherMachinesIn() {
         String yaml =
                 Loading.PROVIDER + "listen: {host: 0.0.0.0}\nauth: {keys: {agents: k-1234}}\n";

@@ -15,7 +15,7 @@ import java.util.Random;
 /// never an exception, and never a secret.
 class MutationTest {
 
-    private static final int ROUNDS = 3_000;
+    private static final int ROUNDS = 1_000;
     private static final List<String> PIECES =
             List.of(
                     "{",
@@ -59,7 +59,7 @@ class MutationTest {
                     "5s");
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 20_261_120})
+    @ValueSource(longs = {1, 20_261_120})
     void mutatedSample_neverThrows(long seed) {
         Random random = new Random(seed);
         int refused = 0;

@@ -24,7 +24,7 @@ class RefusalTest {
                     + " bounds.stream-idle";
 
     @ParameterizedTest(name = "{0} → {1}")
-    @MethodSource({"waiting", "structure", "listening", "routes"})
+    @MethodSource({"waiting", "limits", "structure", "listening", "routes"})
     @DisplayName("O2 O6 each mistake is named with its line, key path and what to write")
     void mistake_isRefusedExactly(String yaml, String problem) {
         assertThat(Loading.problems(Loading.PROVIDER + yaml))
@@ -53,7 +53,7 @@ class RefusalTest {
                 row(
                         "timeout: 3s",
                         "timeout: it also sets stream-idle, which lies within 5s to 1h; write"
-                            + " timeouts.stream-idle beside it"),
+                                + " timeouts.stream-idle beside it"),
                 row(
                         "bounds: {connect: [2s, 1s]}",
                         "bounds.connect: the lower bound comes first; write for example [5s, 1h]"),
@@ -69,6 +69,14 @@ class RefusalTest {
                         "keep-alive: a keep-alive is off or has two times; write off, or"
                                 + " {after: 15s, every: 15s}"),
                 row(
+                        "timeouts: {first-token: 10m, request: 5m}",
+                        "timeouts.first-token: first-token 10m is longer than request 5m"
+                                + " (timeouts.request); write at most 5m, or a longer request"));
+    }
+
+    static Stream<Arguments> limits() {
+        return Stream.of(
+                row(
                         "limits: {drain: off}",
                         "limits.drain: this wait guards the gateway and cannot be off; write a"
                                 + " duration"),
@@ -79,11 +87,7 @@ class RefusalTest {
                 row("limits: {event: 2GiB}", "limits.event: too large; write at most 1GiB"),
                 row(
                         "limits: {exchanges: 0}",
-                        "limits.exchanges: a number of exchanges is expected; write 1 to 1000000"),
-                row(
-                        "timeouts: {first-token: 10m, request: 5m}",
-                        "timeouts.first-token: first-token 10m is longer than request 5m"
-                                + " (timeouts.request); write at most 5m, or a longer request"));
+                        "limits.exchanges: a number of exchanges is expected; write 1 to 1000000"));
     }
 
     static Stream<Arguments> structure() {
@@ -280,6 +284,18 @@ class RefusalTest {
                 row("a: 1\nb: \u0000\n", "2: yaml: a character YAML does not allow"),
                 row("[".repeat(100_000), "1: yaml: "),
                 row("---\na: 1\n---\nb: 1\n", "3: yaml: not YAML: "));
+    }
+
+    @Test
+    void keyWithALineEnd_staysOnOneLine() {
+        String yaml = Loading.PROVIDER + "timeouts: {\"a\\nb\": 1s, connect: \"\\n\"}\n";
+
+        assertThat(Loading.problems(yaml))
+                .hasSize(2)
+                .noneMatch(line -> line.contains("\n"))
+                .first()
+                .asString()
+                .startsWith("e.yaml:2: timeouts.a b: unknown key; write one of ");
     }
 
     @Test

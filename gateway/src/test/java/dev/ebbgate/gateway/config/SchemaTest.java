@@ -42,7 +42,8 @@ class SchemaTest {
             strings = {
                 "keep-alive: off",
                 "timeouts:",
-                "timeout: 1h30m",
+                "timeout: 1h",
+                "timeouts: {first-token: 1h30m, request: off}",
                 "listen: {port: \"${PORT:-80}\"}",
                 "limits: {event: \"${SIZE:-1MiB}\"}",
                 "bounds: {connect: [1s, off]}",
