@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 /// A real gateway, whose ledger is a line per exchange on stdout.
 record LiveGateway(Gateway gateway, JsonLines lines) implements Running {
 
-    static Running open(Config config) {
+    static Running open(Config config) throws CommandFailed {
         JsonLines lines = new JsonLines(new FileOutputStream(FileDescriptor.out));
         try {
             return new LiveGateway(Gateway.start(config, lines), lines);
