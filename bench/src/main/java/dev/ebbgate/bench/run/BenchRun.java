@@ -35,8 +35,7 @@ public final class BenchRun implements AutoCloseable {
     public static void run(boolean quick, List<String> names, Path root, Path work)
             throws IOException, InterruptedException {
         Site site = new Site(root, work, Site.freePort());
-        try (BenchRun run =
-                new BenchRun(quick ? Plan.QUICK : Plan.FULL, site, Tools.from(System.getenv()))) {
+        try (BenchRun run = new BenchRun(plan(quick), site, Tools.from(System.getenv()))) {
             run.start(names);
             run.throughput();
             if (quick) {
@@ -50,6 +49,12 @@ public final class BenchRun implements AutoCloseable {
             Files.writeString(site.file("table.md"), table);
             System.out.print(table);
         }
+    }
+
+    private static Plan plan(boolean quick) {
+        Plan plan = quick ? Plan.QUICK : Plan.FULL;
+        String rounds = System.getenv("BENCH_ROUNDS");
+        return rounds == null ? plan : plan.withRounds(Integer.parseInt(rounds));
     }
 
     private void start(List<String> names) throws IOException, InterruptedException {

@@ -11,6 +11,7 @@ import java.time.Duration;
 final class Memory {
     private static final Duration RAMP = Duration.ofSeconds(10);
     private static final Duration REST = Duration.ofSeconds(3);
+    private static final int PATIENCE_SECONDS = 60;
 
     private final Loops loops;
     private final Results results;
@@ -27,7 +28,11 @@ final class Memory {
         Thread.sleep(REST);
         long before = child.residentKib();
         Crowd crowd = Crowd.waiting(loops, running.port(), running.shot(Kind.STALL), streams, RAMP);
-        Thread.sleep(RAMP.plus(REST));
+        Thread.sleep(RAMP);
+        for (int waited = 0; crowd.silent() < streams && waited < PATIENCE_SECONDS; waited++) {
+            Thread.sleep(Duration.ofSeconds(1));
+        }
+        Thread.sleep(REST);
         long after = child.residentKib();
         long silent = crowd.silent();
         crowd.stop();

@@ -14,4 +14,9 @@ record Plan(Duration warmUp, int rounds, Duration round, int crowd) {
 
     /// The whole table, in about a quarter of an hour.
     static final Plan FULL = new Plan(Duration.ofSeconds(36), 7, Duration.ofSeconds(5), 5_000);
+
+    /// The same with this many rounds.
+    Plan withRounds(int other) {
+        return new Plan(warmUp, other, round, crowd);
+    }
 }

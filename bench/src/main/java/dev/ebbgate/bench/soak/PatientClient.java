@@ -76,7 +76,7 @@ final class PatientClient implements AutoCloseable {
     private void judge(AnswerReader answer, boolean whole) {
         String text = received.toString(US_ASCII);
         if (!whole || answer.status() != 200) {
-            problem = "cut or refused: " + text;
+            problem = "cut or refused: " + answer;
         } else if (!Body.of(text).equals(silence.body())) {
             problem = "not the bytes that the provider sent: " + text;
         }
