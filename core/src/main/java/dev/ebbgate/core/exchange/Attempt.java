@@ -103,7 +103,9 @@ public final class Attempt {
     }
 
     private Change bytesArrived(long nowNanos) {
-        longestGapNanos = Math.max(longestGapNanos, nowNanos - lastByteNanos);
+        if (firstTokenNanos != Deadline.NEVER) {
+            longestGapNanos = Math.max(longestGapNanos, nowNanos - lastByteNanos);
+        }
         lastByteNanos = nowNanos;
         return Change.NONE;
     }
@@ -289,7 +291,8 @@ public final class Attempt {
 
     /// When each wait of an attempt ended, as moments; [Deadline#NEVER] where it has not.
     ///
-    /// @param longestGapNanos the longest silence between two arrivals, a length
+    /// @param longestGapNanos the longest silence between two arrivals after the first token, a
+    ///   length
     public record Waits(
             long startNanos,
             long usableNanos,
