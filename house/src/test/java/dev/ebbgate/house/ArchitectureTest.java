@@ -36,7 +36,7 @@ class ArchitectureTest {
     @Test
     void classFiles_areRead() {
         assertThat(MAIN.contain("dev.ebbgate.core.limit.Limit")).isTrue();
-        assertThat(MAIN.contain("dev.ebbgate.dialects.Dialect")).isTrue();
+        assertThat(MAIN.contain("dev.ebbgate.dialects.Operation")).isTrue();
         assertThat(MAIN.get("dev.ebbgate.core.limit.Limit").getMethods()).isNotEmpty();
     }
 

@@ -51,8 +51,9 @@ record Source(String path, CompilationUnitTree unit, CodeLines lines, SourcePosi
         List<Source> sources = new ArrayList<>();
         try {
             for (CompilationUnitTree unit : task.parse()) {
-                Text text = (Text) unit.getSourceFile();
-                sources.add(new Source(text.path, unit, CodeLines.of(text.text), positions));
+                String path = unit.getSourceFile().toUri().getPath().substring(1);
+                String text = unit.getSourceFile().getCharContent(true).toString();
+                sources.add(new Source(path, unit, CodeLines.of(text), positions));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -90,12 +91,10 @@ record Source(String path, CompilationUnitTree unit, CodeLines lines, SourcePosi
     }
 
     private static final class Text extends SimpleJavaFileObject {
-        private final String path;
         private final String text;
 
         Text(String path, String text) {
             super(URI.create("memory:///" + path), Kind.SOURCE);
-            this.path = path;
             this.text = text;
         }
 
