@@ -18,13 +18,11 @@ import java.util.Objects;
 final class EventLoop extends VerticleBase {
 
     private final Gateway.Shared shared;
-    private final int wantedPort;
     private @Nullable Door door;
     private @Nullable HttpServer server;
 
-    EventLoop(Gateway.Shared shared, int wantedPort) {
+    EventLoop(Gateway.Shared shared) {
         this.shared = shared;
-        this.wantedPort = wantedPort;
     }
 
     @Override
@@ -42,7 +40,7 @@ final class EventLoop extends VerticleBase {
         Door opened = new Door(here, shared.desk());
         door = opened;
         server =
-                vertx.createHttpServer(Door.serverOptions(shared.config()).setPort(wantedPort))
+                vertx.createHttpServer(Door.serverOptions(shared.config()))
                         .connectionHandler(opened::connected)
                         .invalidRequestHandler(opened::handleInvalid)
                         .requestHandler(opened::handle);

@@ -84,21 +84,15 @@ public final class Gateway implements AutoCloseable {
                 .setAddressResolverOptions(new AddressResolverOptions().setQueryTimeout(millis));
     }
 
-    /// The first loop finds the port; the others then share it.
     private static Future<List<EventLoop>> deploy(Vertx vertx, Shared shared) {
-        EventLoop first = new EventLoop(shared, shared.config.listen().port());
-        return vertx.deployVerticle(first)
-                .compose(_ -> {
-                    List<EventLoop> loops = new ArrayList<>(List.of(first));
-                    List<Future<String>> others = new ArrayList<>();
-                    int count = Runtime.getRuntime().availableProcessors();
-                    for (int i = 1; i < count; i++) {
-                        EventLoop loop = new EventLoop(shared, first.port());
-                        loops.add(loop);
-                        others.add(vertx.deployVerticle(loop));
-                    }
-                    return Future.all(others).map(_ -> loops);
-                });
+        List<EventLoop> loops = new ArrayList<>();
+        List<Future<String>> started = new ArrayList<>();
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+            EventLoop loop = new EventLoop(shared);
+            loops.add(loop);
+            started.add(vertx.deployVerticle(loop));
+        }
+        return Future.all(started).map(_ -> loops);
     }
 
     private static <T> T await(Future<T> future) throws ExecutionException, TimeoutException {

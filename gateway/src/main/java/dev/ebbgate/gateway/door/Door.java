@@ -46,7 +46,7 @@ public final class Door {
         int exchanges = config.limits().sizes().exchanges().value();
         return new HttpServerOptions()
                 .setHost(config.listen().host())
-                .setPort(config.listen().port())
+                .setPort(port(config.listen().port()))
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
                 .setAcceptBacklog(1024)
@@ -60,6 +60,12 @@ public final class Door {
                         new Http2Settings()
                                 .setMaxConcurrentStreams(exchanges)
                                 .setMaxHeaderListSize(head));
+    }
+
+    /// Any free port, when one is asked for, must be the same for all event loops: to the server
+    /// that is a negative one.
+    private static int port(int configured) {
+        return configured == 0 ? -1 : configured;
     }
 
     /// A client has connected.

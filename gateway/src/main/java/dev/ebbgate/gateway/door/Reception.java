@@ -7,6 +7,7 @@ import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.setting.Size;
 import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.gateway.desk.Room;
+import dev.ebbgate.gateway.downstream.ClientAnswer;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

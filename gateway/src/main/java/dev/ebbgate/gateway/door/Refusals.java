@@ -7,6 +7,7 @@ import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.failure.ErrorReport;
 import dev.ebbgate.dialects.ErrorWriter;
 import dev.ebbgate.dialects.Operation;
+import dev.ebbgate.gateway.downstream.ClientAnswer;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

@@ -10,6 +10,7 @@ import dev.ebbgate.dialects.Operation;
 import dev.ebbgate.gateway.desk.Plan;
 import dev.ebbgate.gateway.desk.Room;
 import dev.ebbgate.gateway.desk.Verdict;
+import dev.ebbgate.gateway.downstream.ClientAnswer;
 import dev.ebbgate.gateway.loop.Arrival;
 import dev.ebbgate.gateway.loop.Drive;
 

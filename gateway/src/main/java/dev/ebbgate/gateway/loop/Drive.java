@@ -21,7 +21,7 @@ import dev.ebbgate.core.resolve.Target;
 import dev.ebbgate.dialects.Ending;
 import dev.ebbgate.dialects.ProviderError;
 import dev.ebbgate.gateway.desk.Plan;
-import dev.ebbgate.gateway.door.ClientAnswer;
+import dev.ebbgate.gateway.downstream.ClientAnswer;
 import dev.ebbgate.gateway.wire.ForwardedHeaders;
 import dev.ebbgate.gateway.wire.UpstreamListener;
 import dev.ebbgate.gateway.wire.Wire;

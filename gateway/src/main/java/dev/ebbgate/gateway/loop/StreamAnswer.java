@@ -5,7 +5,7 @@ import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.dialects.EventKind;
 import dev.ebbgate.dialects.EventReader;
 import dev.ebbgate.dialects.ProviderError;
-import dev.ebbgate.gateway.door.ClientAnswer;
+import dev.ebbgate.gateway.downstream.ClientAnswer;
 
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;

@@ -10,7 +10,7 @@ import dev.ebbgate.core.failure.Place;
 import dev.ebbgate.dialects.ErrorWriter;
 import dev.ebbgate.dialects.ProviderError;
 import dev.ebbgate.gateway.desk.Plan;
-import dev.ebbgate.gateway.door.ClientAnswer;
+import dev.ebbgate.gateway.downstream.ClientAnswer;
 
 import io.vertx.core.buffer.Buffer;
 

@@ -7,7 +7,7 @@ import dev.ebbgate.dialects.EventReader;
 import dev.ebbgate.dialects.ProviderError;
 import dev.ebbgate.gateway.desk.Plan;
 import dev.ebbgate.gateway.desk.Room;
-import dev.ebbgate.gateway.door.ClientAnswer;
+import dev.ebbgate.gateway.downstream.ClientAnswer;
 import dev.ebbgate.gateway.wire.Call;
 
 import io.vertx.core.MultiMap;

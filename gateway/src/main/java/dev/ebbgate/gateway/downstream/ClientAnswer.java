@@ -1,4 +1,4 @@
-package dev.ebbgate.gateway.door;
+package dev.ebbgate.gateway.downstream;
 
 import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
 
