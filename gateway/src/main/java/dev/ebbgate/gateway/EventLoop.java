@@ -44,7 +44,7 @@ final class EventLoop extends VerticleBase {
                         .connectionHandler(opened::connected)
                         .invalidRequestHandler(opened::handleInvalid)
                         .requestHandler(opened::handle);
-        return server.listen();
+        return server.listen(Door.address(shared.config().listen()));
     }
 
     int port() {

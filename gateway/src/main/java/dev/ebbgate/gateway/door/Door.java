@@ -1,6 +1,7 @@
 package dev.ebbgate.gateway.door;
 
 import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.config.Listen;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.gateway.desk.Desk;
@@ -11,6 +12,7 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 
 import java.util.HashSet;
 import java.util.List;
@@ -45,8 +47,6 @@ public final class Door {
         int head = (int) config.limits().sizes().header().value().bytes();
         int exchanges = config.limits().sizes().exchanges().value();
         return new HttpServerOptions()
-                .setHost(config.listen().host())
-                .setPort(port(config.listen().port()))
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
                 .setAcceptBacklog(1024)
@@ -62,10 +62,12 @@ public final class Door {
                                 .setMaxHeaderListSize(head));
     }
 
-    /// Any free port, when one is asked for, must be the same for all event loops: to the server
-    /// that is a negative one.
-    private static int port(int configured) {
-        return configured == 0 ? -1 : configured;
+    /// Where the servers of all event loops listen: a free port, when one is asked for, must be the
+    /// same for all.
+    public static SocketAddress address(Listen listen) {
+        return listen.port() == 0
+                ? SocketAddress.sharedRandomPort(1, listen.host())
+                : SocketAddress.inetSocketAddress(listen.port(), listen.host());
     }
 
     /// A client has connected.
