@@ -2,6 +2,7 @@ package dev.ebbgate.gateway.loop;
 
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.dialects.AnswerCheck;
 import dev.ebbgate.dialects.Operation;
 import dev.ebbgate.dialects.ProviderError;
 
@@ -9,7 +10,8 @@ import io.vertx.core.buffer.Buffer;
 
 import java.util.Optional;
 
-/// Collects the body of an error status, to pass it through if it is an error in the dialect.
+/// Collects what came instead of the answer asked for, to find the provider's own error in it: the
+/// body of an error status, or JSON where a stream was asked for.
 final class RefusedAnswer implements Answer {
 
     private final Collector collector;
@@ -35,12 +37,25 @@ final class RefusedAnswer implements Answer {
 
     @Override
     public void ended() {
+        byte[] body = collector.bytes();
+        if (status < 300) {
+            inside(body);
+            return;
+        }
         Optional<ProviderError> error =
-                status >= 400
-                        ? ProviderError.read(operation.dialect(), collector.bytes())
-                        : Optional.empty();
+                status >= 400 ? ProviderError.read(operation.dialect(), body) : Optional.empty();
         error.ifPresent(exchange::keep);
         exchange.fail(new Failure.BadStatus(status, error.isPresent()));
+    }
+
+    private void inside(byte[] body) {
+        if (AnswerCheck.check(operation, body, 0, body.length)
+                instanceof AnswerCheck.ErrorInside(ProviderError error)) {
+            exchange.keep(error);
+            exchange.fail(new Failure.StreamError(error.status()));
+        } else {
+            exchange.fail(new Failure.Malformed("a stream was asked for, JSON came"));
+        }
     }
 
     @Override

@@ -40,7 +40,7 @@ final class StreamAnswer implements Answer {
     private final EventReader.Sink sink = this::event;
     private final Reader exchange;
     private final ClientAnswer client;
-    private final int maxHeld;
+    private final Ballast ballast;
     private byte[] piece = NOTHING;
     private byte[] run = NOTHING;
     private int runFrom;
@@ -49,11 +49,11 @@ final class StreamAnswer implements Answer {
     private boolean finished;
     private int skipped;
 
-    StreamAnswer(EventReader events, Reader exchange, ClientAnswer client, int maxHeld) {
+    StreamAnswer(EventReader events, Reader exchange, ClientAnswer client, Ballast ballast) {
         this.events = events;
         this.exchange = exchange;
         this.client = client;
-        this.maxHeld = maxHeld;
+        this.ballast = ballast;
     }
 
     @Override
@@ -72,8 +72,16 @@ final class StreamAnswer implements Answer {
         boolean whole = events.feed(piece, from, to, sink);
         flushRun();
         piece = NOTHING;
-        if (!whole && exchange.open()) {
+        if (exchange.open()) {
+            weigh(whole);
+        }
+    }
+
+    private void weigh(boolean whole) {
+        if (!whole) {
             exchange.fail(new Failure.Malformed("it went on after its end"));
+        } else if (!ballast.weigh(client.heldBytes() + events.carriedBytes())) {
+            exchange.fail(new Failure.NoRoom("limits.buffered"));
         }
     }
 
@@ -101,7 +109,7 @@ final class StreamAnswer implements Answer {
     private void comment(byte[] bytes, int from, int to) {
         if (client.headSent()) {
             forward(bytes, from, to);
-        } else if (client.heldBytes() + to - from <= maxHeld) {
+        } else if (client.heldBytes() + to - from <= ballast.most()) {
             client.hold(bytes, from, to);
         }
     }
@@ -112,7 +120,7 @@ final class StreamAnswer implements Answer {
                 exchange.tell(Signal.FINISHED);
             }
             forward(bytes, from, to);
-        } else if (client.heldBytes() + to - from > maxHeld) {
+        } else if (client.heldBytes() + to - from > ballast.most()) {
             exchange.fail(new Failure.Malformed("its preamble is longer than limits.event"));
         } else {
             client.hold(bytes, from, to);
@@ -190,6 +198,7 @@ final class StreamAnswer implements Answer {
     @Override
     public void discard() {
         client.discardHeld();
+        ballast.weigh(0);
     }
 
     /// Malformed events left out.

@@ -59,19 +59,17 @@ final class Trial {
         status = newStatus;
         headers = newHeaders;
         boolean good = status >= 200 && status < 300;
+        boolean streamed = plan.policy().streamed();
         if (Heads.isEncoded(newHeaders)) {
             return new Failure.Malformed("it is encoded, although identity was asked for");
         }
-        if (!good) {
+        if (!good || (streamed && Heads.isType(newHeaders, "application/json"))) {
             Collector collector = new Collector(room, maxEvent);
             answer = new RefusedAnswer(collector, plan.operation(), status, exchange);
-        } else if (plan.policy().streamed()) {
-            if (Heads.isType(newHeaders, "application/json")) {
-                return new Failure.Malformed("a stream was asked for, JSON came");
-            }
+        } else if (streamed) {
             int choices = plan.head().choices(plan.operation());
             EventReader events = new EventReader(plan.operation(), choices, maxEvent);
-            answer = new StreamAnswer(events, exchange, client, maxEvent);
+            answer = new StreamAnswer(events, exchange, client, new Ballast(room, maxEvent));
         } else if (Heads.isType(newHeaders, "text/event-stream")) {
             return new Failure.Malformed("one answer was asked for, a stream came");
         } else {
