@@ -2,6 +2,7 @@ package dev.ebbgate.gateway;
 
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.gateway.door.Door;
+import dev.ebbgate.gateway.downstream.Gathering;
 import dev.ebbgate.gateway.loop.Surroundings;
 import dev.ebbgate.gateway.wire.Wire;
 import dev.ebbgate.gateway.wire.WireOptions;
@@ -32,6 +33,7 @@ final class EventLoop extends VerticleBase {
                 new Surroundings(
                         vertx,
                         context,
+                        new Gathering(),
                         shared.config(),
                         wire,
                         shared.room(),

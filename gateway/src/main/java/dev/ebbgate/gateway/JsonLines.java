@@ -33,6 +33,10 @@ public final class JsonLines implements Ledger, AutoCloseable {
     private static final int QUEUE = 10_000;
     private static final int LONGEST_TEXT = 200;
 
+    /// How long lines may wait for company: being woken for each would cost every exchange a switch
+    /// of threads.
+    private static final long GATHER_MILLIS = 20;
+
     private final JsonFactory json =
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -65,6 +69,7 @@ public final class JsonLines implements Ledger, AutoCloseable {
                 }
                 out.flush();
                 batch.clear();
+                Thread.sleep(GATHER_MILLIS);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -23,6 +23,11 @@ import java.util.SplittableRandom;
 /// admitted become exchanges, which are known here until they are over.
 public final class Door {
 
+    /// 32 that nobody mistakes for another.
+    private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    private static final int BITS_PER_DIGIT = 5;
+
     private final Surroundings here;
     private final Desk desk;
     private final Guard guard;
@@ -53,6 +58,9 @@ public final class Door {
                 .setMaxHeaderSize(head)
                 .setMaxInitialLineLength(head)
                 .setHandle100ContinueAutomatically(true)
+                // Nobody talks WebSocket here; its handlers would still see every message.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 // Cancelling is an ordinary thing to do here, so resets are no sign of an attack
                 // until there are more of them than there can be exchanges.
                 .setHttp2RstFloodMaxRstFramePerWindow(exchanges)
@@ -93,7 +101,12 @@ public final class Door {
     }
 
     private String id() {
-        return "ebb-" + Long.toUnsignedString(random.nextLong() | Long.MIN_VALUE, 36);
+        char[] id = "ebb-xxxxxxxxxxxxx".toCharArray();
+        long bits = random.nextLong();
+        for (int i = 4; i < id.length; i++, bits >>>= BITS_PER_DIGIT) {
+            id[i] = DIGITS.charAt((int) bits & (DIGITS.length() - 1));
+        }
+        return new String(id);
     }
 
     void began(Drive drive) {

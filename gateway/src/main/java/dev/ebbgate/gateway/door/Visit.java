@@ -44,7 +44,7 @@ final class Visit implements Reception.Recipient {
         this.request = request;
         this.exchange = exchange;
         this.room = door.here().room();
-        this.client = new ClientAnswer(door.here().context(), request);
+        this.client = new ClientAnswer(door.here().context(), door.here().gathering(), request);
     }
 
     void enter() {

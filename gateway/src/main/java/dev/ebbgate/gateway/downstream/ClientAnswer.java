@@ -3,6 +3,7 @@ package dev.ebbgate.gateway.downstream;
 import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
 
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// tick of the event loop, and the head. Confined to the client's event loop.
 ///
 /// Writes are coalesced: all that comes in one tick leaves in one write, which costs a sixth of the
-/// processor time of writing each event and delays nothing.
+/// processor time of writing each event and delays nothing. Until then it is gathered in an array
+/// that all answers of the loop share, one after the other.
 public final class ClientAnswer {
 
     private final Context context;
@@ -25,7 +27,8 @@ public final class ClientAnswer {
     private final HttpServerRequest request;
     private DownstreamListener listener = _ -> {};
     private @Nullable Buffer held;
-    private @Nullable Buffer pending;
+    private final Gathering gathering;
+    private final Handler<Void> flush = _ -> flush();
     private boolean flushScheduled;
     private boolean headSent;
     private boolean ended;
@@ -34,8 +37,9 @@ public final class ClientAnswer {
     private long chunks;
     private int heldChunks;
 
-    public ClientAnswer(Context context, HttpServerRequest request) {
+    public ClientAnswer(Context context, Gathering gathering, HttpServerRequest request) {
         this.context = context;
+        this.gathering = gathering;
         this.request = request;
         this.response = request.response();
         this.version = request.version();
@@ -93,10 +97,9 @@ public final class ClientAnswer {
     /// Lets what is held go.
     public void commit() {
         if (held != null) {
-            Buffer first = held;
+            byte[] first = held.getBytes();
             held = null;
-            chunks += heldChunks;
-            append(first);
+            send(first, 0, first.length, heldChunks);
         }
     }
 
@@ -105,33 +108,24 @@ public final class ClientAnswer {
     /// @param events how many events they are
     public void send(byte[] source, int from, int to, int events) {
         chunks += events;
-        if (pending == null) {
-            pending = Buffer.buffer(Math.max(1024, to - from));
-        }
-        pending.appendBytes(source, from, to - from);
-        scheduleFlush();
-    }
-
-    private void append(Buffer more) {
-        pending = pending == null ? more : pending.appendBuffer(more);
-        scheduleFlush();
-    }
-
-    private void scheduleFlush() {
+        headSent = true;
+        gathering.add(this, source, from, to);
         if (!flushScheduled) {
             flushScheduled = true;
-            context.runOnContext(_ -> flush());
+            context.runOnContext(flush);
         }
     }
 
     private void flush() {
         flushScheduled = false;
-        if (pending == null || ended) {
+        gathering.release(this);
+    }
+
+    /// Writes what was gathered.
+    void write(Buffer out) {
+        if (ended) {
             return;
         }
-        Buffer out = pending;
-        pending = null;
-        headSent = true;
         bytes += out.length();
         response.write(out);
         listener.on(Downstream.SENT);
@@ -154,10 +148,9 @@ public final class ClientAnswer {
         if (ended) {
             return;
         }
+        Buffer out = gathering.take(this, last);
         ended = true;
         headSent = true;
-        Buffer out = pending == null ? Buffer.buffer(last) : pending.appendBytes(last);
-        pending = null;
         bytes += out.length();
         response.end(out).onComplete(_ -> listener.on(Downstream.DELIVERED));
     }

@@ -3,6 +3,7 @@ package dev.ebbgate.gateway.loop;
 import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.ledger.Ledger;
 import dev.ebbgate.gateway.desk.Room;
+import dev.ebbgate.gateway.downstream.Gathering;
 import dev.ebbgate.gateway.wire.Wire;
 
 import io.vertx.core.Context;
@@ -12,6 +13,7 @@ import io.vertx.core.Vertx;
 public record Surroundings(
         Vertx vertx,
         Context context,
+        Gathering gathering,
         Config config,
         Wire wire,
         Room room,
