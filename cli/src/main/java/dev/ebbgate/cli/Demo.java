@@ -25,13 +25,24 @@ import java.util.concurrent.Callable;
                         + " configuration and no network.")
 final class Demo implements Callable<Integer> {
     private final World world;
+    private final Show show;
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--once", description = "Exit after the tour; 0 if every scene went as told.")
     private boolean once;
 
     Demo(World world) {
+        this(world, (theatre, terminal) -> Tour.to(terminal).play(theatre));
+    }
+
+    Demo(World world, Show show) {
         this.world = world;
+        this.show = show;
+    }
+
+    /// What is shown; answers whether all of it went as told.
+    interface Show {
+        boolean play(Theatre theatre, Terminal terminal);
     }
 
     @Override
@@ -40,7 +51,7 @@ final class Demo implements Callable<Integer> {
         Terminal terminal = Terminal.of(out, world.environment(), Terminal.isTerminal());
         Relay relay = new Relay();
         try (Theatre theatre = open(relay)) {
-            boolean asTold = Tour.to(terminal).play(theatre);
+            boolean asTold = show.play(theatre, terminal);
             if (!once) {
                 stayOpen(theatre, relay, out);
             }

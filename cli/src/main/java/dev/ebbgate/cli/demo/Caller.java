@@ -116,7 +116,8 @@ final class Caller {
             boolean goesOn =
                     switch (event.kind()) {
                         case NOTHING -> true;
-                        case KEEP_ALIVE -> see(new Seen.KeptAlive(now()));
+                        case COMMENT -> see(new Seen.KeptAlive(now(), false));
+                        case PING -> see(new Seen.KeptAlive(now(), true));
                         case TOKEN -> see(new Seen.Token(now()));
                         case ERROR -> see(new Seen.Failed(now(), Failing.of(event.json())));
                         case END -> see(new Seen.Finished(now()));

@@ -83,6 +83,7 @@ final class ClientLeaves implements Scene {
                 "within " + SOON,
                 millis.isPresent() ? millis.getAsLong() + "ms after" : "-",
                 "no limit: the client's leaving is enough",
+                "The provider was let go " + millis.orElse(0) + "ms after the client had left.",
                 checks.deviations());
     }
 }

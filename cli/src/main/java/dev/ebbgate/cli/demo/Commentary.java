@@ -42,14 +42,15 @@ final class Commentary implements Predicate<Seen> {
     public boolean test(Seen seen) {
         switch (seen) {
             case Seen.Head head -> narrator.saw("head: status " + head.status(), waiting());
-            case Seen.KeptAlive _ -> narrator.saw("keep-alive " + ++keepAlives, waiting());
+            case Seen.KeptAlive(long _, boolean isPing) ->
+                    narrator.saw((isPing ? "ping " : "keep-alive ") + ++keepAlives, waiting());
             case Seen.Token _ -> token();
             case Seen.Failed(long _, Failing failing) -> {
                 narrator.saw("error: limit " + failing.limit(), null);
                 narrator.quote(failing.message());
             }
             case Seen.Finished _ -> narrator.saw("formal end, after " + tokens + " tokens", null);
-            case Seen.Left _ -> narrator.saw("the client closes its connection", null);
+            case Seen.Left _ -> narrator.saw("the client hangs up", null);
             case Seen.Broken(long _, String why) -> narrator.saw(why, null);
         }
         return keepAlives < leaveAfter;

@@ -118,9 +118,14 @@ record EndsOnTime(
         return new SceneResult(
                 name,
                 failed.map(failure -> "error " + failure.failing().limit()).orElse("no error"),
-                "error " + limit.key(),
+                limit.key() + " at " + expected.value(),
                 failed.isPresent() ? Text.seconds(waited) + " of silence" : "-",
                 Judging.words(expected),
+                "It ended after "
+                        + Text.seconds(waited)
+                        + " of a limit of "
+                        + expected.value()
+                        + ", and both sides were told.",
                 checks.deviations());
     }
 

@@ -15,7 +15,8 @@ final class EventStream {
     /// What one event was to the client.
     enum Kind {
         NOTHING,
-        KEEP_ALIVE,
+        COMMENT,
+        PING,
         TOKEN,
         ERROR,
         END
@@ -38,7 +39,7 @@ final class EventStream {
         StringBuilder content = new StringBuilder();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith(":")) {
-                return new Event(Kind.KEEP_ALIVE, EMPTY);
+                return new Event(Kind.COMMENT, EMPTY);
             }
             if (line.startsWith("event:")) {
                 name = line.substring(6).strip();
@@ -56,7 +57,7 @@ final class EventStream {
             return new Event(Kind.END, EMPTY);
         }
         if (name.equals("ping")) {
-            return new Event(Kind.KEEP_ALIVE, EMPTY);
+            return new Event(Kind.PING, EMPTY);
         }
         JsonObject json = json(content);
         if (json.containsKey("error")) {

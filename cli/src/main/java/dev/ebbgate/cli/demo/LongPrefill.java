@@ -65,13 +65,16 @@ final class LongPrefill implements Scene {
                 name(),
                 isComplete ? "complete, " + reply.tokens() + " tokens" : "incomplete",
                 "complete",
-                times(silence, idle),
+                Text.seconds(silence) + " of silence",
                 Judging.words(first),
+                "It survived: this silence was "
+                        + times(silence, idle)
+                        + " what mid-stream allows, and the answer came whole.",
                 checks.deviations());
     }
 
     private static String times(long silence, ResolvedLimit idle) {
         double times = (double) silence / idle.value().nanos();
-        return Text.seconds(silence) + String.format(Locale.ROOT, " = %.1f x idle", times);
+        return String.format(Locale.ROOT, "%.1f times", times);
     }
 }

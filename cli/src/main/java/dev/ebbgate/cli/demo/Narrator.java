@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Narrator implements AutoCloseable {
 
     private static final String MARGIN = "   ";
-    private static final int WHAT = 32;
+    private static final int WHAT = 29;
     private static final int BAR = 20;
     private static final long TICK_MILLIS = 100;
 
@@ -81,15 +81,14 @@ final class Narrator implements AutoCloseable {
     synchronized void verdict(SceneResult result) {
         wait = null;
         clear();
+        boolean good = result.isAsTold();
         String text =
-                result.isAsTold()
-                        ? result.happened() + ", " + result.measured()
-                        : "not as told: " + String.join("; ", result.deviations());
-        terminal.line(
-                MARGIN
-                        + terminal.mark(result.isAsTold())
-                        + " "
-                        + terminal.paint(result.isAsTold() ? Look.GOOD : Look.BAD, text));
+                good ? result.said() : "not as told: " + String.join("; ", result.deviations());
+        String before = MARGIN + terminal.mark(good) + " ";
+        for (String line : Text.wrap(text, Text.WIDTH - MARGIN.length() - 2)) {
+            terminal.line(before + terminal.paint(good ? Look.GOOD : Look.BAD, line));
+            before = MARGIN + "  ";
+        }
     }
 
     private void row(long now, String what, String waited) {

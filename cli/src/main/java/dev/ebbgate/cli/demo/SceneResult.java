@@ -8,6 +8,7 @@ import java.util.List;
 /// @param expected what it was told it would see
 /// @param measured the figure that counts
 /// @param limit the limit that allowed or ended it, and its source
+/// @param said the same in a sentence, for the moment when it has happened
 /// @param deviations what did not go as told, each a clause; none if all did
 record SceneResult(
         String name,
@@ -15,6 +16,7 @@ record SceneResult(
         String expected,
         String measured,
         String limit,
+        String said,
         List<String> deviations) {
 
     SceneResult {
@@ -23,7 +25,7 @@ record SceneResult(
 
     /// A scene that could not be played to its end.
     static SceneResult broken(String name, String why) {
-        return new SceneResult(name, "broke off", "-", "-", "-", List.of(why));
+        return new SceneResult(name, "broke off", "-", "-", "-", why, List.of(why));
     }
 
     boolean isAsTold() {

@@ -7,8 +7,8 @@ sealed interface Seen {
     /// The answer's head.
     record Head(long atNanos, int status) implements Seen {}
 
-    /// A comment line or a ping: bytes that say nothing but "still here".
-    record KeptAlive(long atNanos) implements Seen {}
+    /// Bytes that say nothing but "still here": a comment line, or a ping.
+    record KeptAlive(long atNanos, boolean isPing) implements Seen {}
 
     /// A piece of the answer.
     record Token(long atNanos) implements Seen {}

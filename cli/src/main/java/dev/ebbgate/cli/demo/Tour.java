@@ -16,14 +16,16 @@ public final class Tour {
 
     /// The tour as a newcomer gets it.
     public static Tour to(Terminal terminal) {
-        return new Tour(
-                List.of(
-                        new LongPrefill(),
-                        EndsOnTime.STALL,
-                        EndsOnTime.SILENCE,
-                        EndsOnTime.PINGS,
-                        new ClientLeaves()),
-                terminal);
+        return new Tour(scenes(), terminal);
+    }
+
+    static List<Scene> scenes() {
+        return List.of(
+                new LongPrefill(),
+                EndsOnTime.STALL,
+                EndsOnTime.SILENCE,
+                EndsOnTime.PINGS,
+                new ClientLeaves());
     }
 
     /// Plays all scenes, whatever becomes of one.

@@ -14,11 +14,11 @@ record Wait(Phase phase, ResolvedLimit limit, long sinceNanos) {
 
     /// `phase stream, stream-idle 1.2s of 3s`
     String text(long nowNanos) {
+        String ofPhase = limit.limit().key().equals(phase.key()) ? "" : limit.limit().key() + " ";
         return "phase "
                 + phase.key()
                 + ": "
-                + limit.limit().key()
-                + " "
+                + ofPhase
                 + Text.tenths(elapsedNanos(nowNanos))
                 + " of "
                 + limit.value();

@@ -1,0 +1,12 @@
+package dev.ebbgate.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import org.junit.jupiter.api.Test;
+
+class RehearsalTest {
+    @Test
+    void everyRequest_isAnswered() {
+        assertThatCode(Rehearsal::play).doesNotThrowAnyException();
+    }
+}

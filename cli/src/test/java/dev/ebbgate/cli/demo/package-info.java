@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.cli.demo;
+
+import org.jspecify.annotations.NullMarked;
