@@ -72,7 +72,7 @@ final class Narrator implements AutoCloseable {
 
     /// What someone else said, word by word.
     synchronized void quote(String text) {
-        String bar = MARGIN + "         " + (terminal.unicode() ? "│ " : "| ");
+        String bar = MARGIN + "          " + (terminal.unicode() ? "│ " : "| ");
         for (String line : Text.wrap(text, Text.WIDTH - bar.length())) {
             terminal.line(terminal.paint(Look.FAINT, bar) + line);
         }

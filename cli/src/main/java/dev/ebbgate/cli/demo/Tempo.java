@@ -35,9 +35,9 @@ public record Tempo(
                 Span.parse(spans[5]));
     }
 
-    /// The first-token limit of the route that is patient: far from what it takes.
+    /// The first-token limit of the route that is patient: twice what it takes.
     Span patience() {
-        return new Span(prefill.nanos() * 4);
+        return new Span(prefill.nanos() * 2);
     }
 
     /// How often the provider that only pings does so: always within `streamIdle`.
