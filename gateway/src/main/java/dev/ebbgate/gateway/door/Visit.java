@@ -66,13 +66,20 @@ final class Visit implements Reception.Recipient {
                 operation = asked.get();
                 receive();
             }
-        } else if (path.equals("/health") || path.equals("/ready") || path.startsWith(MODELS)) {
+        } else if (isPage(path)) {
             if (expect(HttpMethod.GET)) {
                 page(path);
             }
         } else {
             turnAway(ErrorKind.NOT_FOUND, notFound(path));
         }
+    }
+
+    private static boolean isPage(String path) {
+        return path.equals("/health")
+                || path.equals("/ready")
+                || path.equals(MODELS)
+                || path.startsWith(MODELS + "/");
     }
 
     private boolean expect(HttpMethod method) {
