@@ -13,6 +13,7 @@ import io.vertx.core.net.HostAndPort;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /// Who may come in. With keys: whoever has one. Without: whoever is on this machine and says so; a
@@ -62,17 +63,26 @@ final class Guard {
     }
 
     private static Verdict local(HttpServerRequest request) {
-        HostAndPort host = request.authority();
-        if (host != null && !Listen.isLoopback(host.host())) {
+        if (!hasLoopbackHost(request)) {
             return new Stop(
                     ErrorKind.FORBIDDEN,
                     "without auth.keys only a loopback Host is answered, such as 127.0.0.1");
         }
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin != null && !isLoopbackOrigin(origin)) {
+        List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
+        if (!origins.stream().allMatch(Guard::isLoopbackOrigin)) {
             return new Stop(ErrorKind.FORBIDDEN, "without auth.keys no foreign Origin is answered");
         }
         return new Pass(null);
+    }
+
+    /// Whether the request names this machine, or none at all; a name that cannot be read, or is
+    /// one of two, is no loopback.
+    private static boolean hasLoopbackHost(HttpServerRequest request) {
+        List<String> written = request.headers().getAll(HttpHeaders.HOST);
+        HostAndPort host = request.authority();
+        return host == null
+                ? written.isEmpty()
+                : written.size() <= 1 && Listen.isLoopback(host.host());
     }
 
     private static boolean isLoopbackOrigin(String origin) {
