@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.gateway.sdk;
+
+import org.jspecify.annotations.NullMarked;
