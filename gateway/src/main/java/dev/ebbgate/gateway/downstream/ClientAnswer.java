@@ -76,6 +76,7 @@ public final class ClientAnswer {
         listener.on(Downstream.SENT);
     }
 
+    /// Whether the head has left, or leaves with this tick.
     public boolean headSent() {
         return headSent;
     }
@@ -94,8 +95,10 @@ public final class ClientAnswer {
         return held == null ? 0 : held.length();
     }
 
-    /// Lets what is held go.
+    /// Lets what is held go. The head leaves with this tick at the latest, whatever else happens in
+    /// it: how a stream fails must not depend on how its bytes fell into ticks.
     public void commit() {
+        headSent = true;
         if (held != null) {
             byte[] first = held.getBytes();
             held = null;

@@ -231,6 +231,9 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
     }
 
     private void sendHead() {
+        if (client.headSent()) {
+            return; // it leaves with this tick
+        }
         earlyHead = true;
         client.streamHead(200, Heads.early(arrival.exchange()));
         client.sendHead();
