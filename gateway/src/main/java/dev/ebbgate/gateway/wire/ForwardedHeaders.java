@@ -9,8 +9,7 @@ import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
-import org.jspecify.annotations.Nullable;
-
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +58,7 @@ public final class ForwardedHeaders {
     /// The headers of the call to a provider.
     public static MultiMap toProvider(MultiMap client, Provider provider, Auth auth) {
         MultiMap out = HttpHeaders.headers();
-        String listed = client.get(HttpHeaders.CONNECTION);
+        List<String> listed = client.getAll(HttpHeaders.CONNECTION);
         boolean passThrough = provider.apiKey() instanceof ApiKey.PassThrough;
         for (Map.Entry<String, String> header : client) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
@@ -106,14 +105,12 @@ public final class ForwardedHeaders {
                 || NOT_TO_PROVIDER.contains(name);
     }
 
-    private static boolean isHop(String name, @Nullable String listed) {
-        if (HOP_BY_HOP.contains(name)) {
-            return true;
-        }
-        if (listed == null) {
-            return false;
-        }
-        for (String token : listed.split(",", -1)) {
+    private static boolean isHop(String name, List<String> listed) {
+        return HOP_BY_HOP.contains(name) || listed.stream().anyMatch(list -> names(list, name));
+    }
+
+    private static boolean names(String list, String name) {
+        for (String token : list.split(",", -1)) {
             if (token.strip().equalsIgnoreCase(name)) {
                 return true;
             }
@@ -123,7 +120,7 @@ public final class ForwardedHeaders {
 
     /// The headers of a provider's answer that its client gets.
     public static void toClient(MultiMap provider, MultiMap out) {
-        String listed = provider.get(HttpHeaders.CONNECTION);
+        List<String> listed = provider.getAll(HttpHeaders.CONNECTION);
         for (Map.Entry<String, String> header : provider) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (!isHop(name, listed) && !NOT_TO_CLIENT.contains(name) && !name.startsWith(":")) {
