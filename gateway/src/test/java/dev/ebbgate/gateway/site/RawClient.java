@@ -84,7 +84,15 @@ public final class RawClient implements AutoCloseable {
     /// The next answer, read to its end.
     public RawAnswer answer() {
         try {
-            String status = line();
+            return answerAfter(line());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The rest of an answer whose first line has been read.
+    public RawAnswer answerAfter(String status) {
+        try {
             Map<String, List<String>> headers = headers();
             byte[] body = body(headers);
             int code = Integer.parseInt(status.split(" ", -1)[1]);

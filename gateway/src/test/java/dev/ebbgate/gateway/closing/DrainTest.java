@@ -1,0 +1,117 @@
+package dev.ebbgate.gateway.closing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ebbgate.core.config.Dialect;
+import dev.ebbgate.gateway.site.RawAnswer;
+import dev.ebbgate.gateway.site.RawClient;
+import dev.ebbgate.gateway.site.Site;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// A gateway that is told to stop.
+class DrainTest {
+
+    private static CompletableFuture<Void> drain(Site site) {
+        return site.gateway().drain().toCompletableFuture();
+    }
+
+    private static void awaitInFlight(Site site) {
+        for (int i = 0; i < 1_000 && site.gateway().inFlight() == 0; i++) {
+            site.get("/health");
+        }
+        assertThat(site.gateway().inFlight()).isEqualTo(1);
+    }
+
+    private static String streamed(String provider, String script) {
+        return "{\"model\":\"" + provider + "/sim:" + script + "\",\"stream\":true}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sim,    /v1/chat/completions, 'data: [DONE]'",
+        "claude, /v1/messages,         'event: message_stop'"
+    })
+    void draining_refusesNewWorkAndFinishesTheOld(String provider, String path, String end)
+            throws Exception {
+        try (Site site = Site.open(Site.PROVIDERS);
+                RawClient running = site.client()) {
+            running.send(RawClient.post(path, streamed(provider, "tokens=20;rate=20")));
+            awaitInFlight(site);
+
+            CompletableFuture<Void> drained = drain(site);
+            RawAnswer ready = site.get("/ready");
+            RawAnswer refused = site.post(path, streamed(provider, "burst"));
+
+            assertThat(ready.status()).isEqualTo(503);
+            assertThat(ready.json().path("ready").asBoolean(true)).isFalse();
+            assertThat(site.get("/health").json().path("status").asText()).isEqualTo("draining");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("connection")).isEqualTo("close");
+            assertThat(Integer.parseInt(refused.header("retry-after"))).isBetween(1, 60);
+            assertThat(refused.error().dialect().key())
+                    .isEqualTo(provider.equals("sim") ? "openai" : "anthropic");
+            assertThat(drained).isNotDone();
+            assertThat(running.answer().text()).contains(end);
+            drained.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sim,    /v1/chat/completions, OPENAI,    upstream_error,   stall",
+        "claude, /v1/messages,         ANTHROPIC, overloaded_error, stall",
+        "sim,    /v1/chat/completions, OPENAI,    upstream_error,   stall-keep-alive",
+    })
+    void streamThatOutlastsTheDrain_endsWithAnErrorFrame(
+            String provider, String path, Dialect dialect, String type, String script)
+            throws Exception {
+        try (Site site = Site.open(Site.PROVIDERS + "limits: {drain: 300ms}\n");
+                RawClient running = site.client()) {
+            running.send(RawClient.post(path, streamed(provider, script)));
+            assertThat(running.line()).contains("200");
+
+            CompletableFuture<Void> drained = drain(site);
+            String text = rest(running);
+
+            var frame = new RawAnswer(200, Map.of(), text.getBytes(UTF_8)).frame();
+            assertThat(frame.dialect()).isEqualTo(dialect);
+            assertThat(frame.type()).isEqualTo(type);
+            assertThat(frame.message()).contains("cancelled (shutdown)", "committed=true");
+            assertThat(frame.ebbgate("fault")).isEqualTo("gateway");
+            assertThat(text).doesNotContain("[DONE]", "message_stop");
+            drained.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    /// The body of an answer whose first line was read already.
+    private static String rest(RawClient client) {
+        return client.answerAfter("HTTP/1.1 200 OK").text();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sim, /v1/chat/completions", "claude, /v1/messages"})
+    void bufferedCallThatOutlastsTheDrain_is503(String provider, String path) throws Exception {
+        try (Site site = Site.open(Site.PROVIDERS + "limits: {drain: 300ms}\n");
+                RawClient running = site.client()) {
+            String body = "{\"model\":\"" + provider + "/sim:hang-accept\"}";
+            running.send(RawClient.post(path, body));
+            awaitInFlight(site);
+
+            CompletableFuture<Void> drained = drain(site);
+            RawAnswer answer = running.answer();
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.error().message()).contains("cancelled (shutdown)");
+            drained.get(5, TimeUnit.SECONDS);
+            assertThat(site.journal().getFirst().peerClosedMs()).isPresent();
+        }
+    }
+}

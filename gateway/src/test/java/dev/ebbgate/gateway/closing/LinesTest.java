@@ -1,0 +1,152 @@
+package dev.ebbgate.gateway.closing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.ebbgate.core.ledger.Entry;
+import dev.ebbgate.gateway.JsonLines;
+import dev.ebbgate.gateway.site.Leaks;
+import dev.ebbgate.gateway.site.Site;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/// The line that is written of every exchange.
+class LinesTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String KEY = Leaks.SECRET + "-agents";
+
+    private static final String YAML =
+            Site.PROVIDERS
+                    + """
+                    auth: {keys: {agents: "${AGENTS}"}}
+                    routes: {coder: {targets: ["sim/sim:rate=burst"]}}
+                    """;
+
+    private static List<JsonNode> parsed(String lines) throws IOException {
+        List<JsonNode> nodes = new ArrayList<>();
+        for (String line : lines.lines().toList()) {
+            nodes.add(JSON.readTree(line));
+        }
+        return nodes;
+    }
+
+    private static void ask(Site site, String model, String... more) {
+        String[] headers = List.of(more).toArray(new String[more.length + 1]);
+        headers[more.length] = "x-api-key: " + KEY;
+        String body =
+                "{\"model\":\""
+                        + model
+                        + "\",\"stream\":true,\"messages\":[{\"role\":\"user\","
+                        + "\"content\":\""
+                        + Leaks.PROMPT
+                        + "\"}]}";
+        site.post("/v1/chat/completions", body, headers);
+        site.settle();
+    }
+
+    @Test
+    void everyExchange_isOneLineWithoutContentAndKeys() throws Exception {
+        try (Site site = Site.open(YAML, Map.of("AGENTS", KEY))) {
+            ask(site, "coder", "User-Agent: me/1.0", "x-ebbgate-tag: night \"run");
+            ask(site, "sim/sim:reset;rate=burst");
+            ask(site, "sim/sim:hang-headers", "x-ebbgate-timeout-first-token: 100ms");
+            ask(site, "nowhere");
+
+            String written = site.stop();
+            List<JsonNode> lines = parsed(written);
+
+            assertThat(lines).hasSize(3);
+            assertThat(written).doesNotContain(Leaks.SECRET, Leaks.PROMPT);
+            completed(lines.get(0));
+            assertThat(lines.get(1).path("outcome").asText()).isEqualTo("failed");
+            assertThat(lines.get(1).path("cause").asText()).isEqualTo("reset");
+            timedOut(lines.get(2));
+        }
+    }
+
+    private static void completed(JsonNode line) {
+        assertThat(line.path("outcome").asText()).isEqualTo("completed");
+        assertThat(line.path("exchange").asText()).startsWith("ebb-");
+        assertThat(line.path("route").asText()).isEqualTo("coder");
+        assertThat(line.path("operation").asText()).isEqualTo("/v1/chat/completions");
+        assertThat(line.path("key").asText()).isEqualTo("agents");
+        assertThat(line.path("user_agent").asText()).isEqualTo("me/1.0");
+        assertThat(line.path("status").asInt()).isEqualTo(200);
+        assertThat(line.path("chunks").asInt()).isGreaterThan(16);
+        assertThat(line.path("bytes").asInt()).isGreaterThan(1_000);
+        JsonNode attempt = line.path("attempts").path(0);
+        assertThat(attempt.path("target").asText()).isEqualTo("sim/sim:rate=burst");
+        assertThat(attempt.path("connect_ms").isNumber()).isTrue();
+        assertThat(attempt.path("first_token_ms").isNumber()).isTrue();
+        assertThat(attempt.path("stream_ms").isNumber()).isTrue();
+    }
+
+    private static void timedOut(JsonNode line) {
+        assertThat(line.path("outcome").asText()).isEqualTo("timed out");
+        assertThat(line.path("status").asInt()).isEqualTo(504);
+        assertThat(line.path("limit").asText()).isEqualTo("first-token");
+        assertThat(line.path("value").asText()).isEqualTo("100ms");
+        assertThat(line.path("source").asText()).startsWith("header x-ebbgate-timeout-");
+        assertThat(line.path("phase").asText()).isEqualTo("first-token");
+        assertThat(line.path("elapsed_ms").asDouble()).isGreaterThanOrEqualTo(100);
+    }
+
+    /// An output that takes nothing until it is let.
+    private static final class Stuck extends OutputStream {
+        private final CountDownLatch freed = new CountDownLatch(1);
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            try {
+                reached.countDown();
+                freed.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            taken.write(bytes, from, length);
+        }
+    }
+
+    @Test
+    void outputThatIsStuck_blocksNobodyAndCostsBoundedMemory() throws Exception {
+        Entry entry;
+        try (Site site = Site.open(YAML, Map.of("AGENTS", KEY))) {
+            ask(site, "coder");
+            entry = site.entries().getFirst();
+        }
+        Stuck out = new Stuck();
+        JsonLines lines = new JsonLines(out);
+
+        lines.record(entry);
+        out.reached.await();
+        for (int i = 0; i < 25_000; i++) {
+            lines.record(entry);
+        }
+        out.freed.countDown();
+        lines.close();
+
+        List<JsonNode> written = parsed(out.taken.toString(UTF_8));
+        assertThat(written).hasSize(10_001);
+        assertThat(written.get(1).path("lines_dropped_before").asInt()).isEqualTo(15_000);
+    }
+}

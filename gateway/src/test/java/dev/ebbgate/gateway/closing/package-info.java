@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.gateway.closing;
+
+import org.jspecify.annotations.NullMarked;
