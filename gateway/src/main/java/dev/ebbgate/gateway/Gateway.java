@@ -6,6 +6,7 @@ import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.ledger.Ledger;
 import dev.ebbgate.gateway.desk.Desk;
 import dev.ebbgate.gateway.desk.Room;
+import dev.ebbgate.gateway.door.Accepting;
 import dev.ebbgate.gateway.loop.Counters;
 import dev.ebbgate.gateway.wire.WireOptions;
 
@@ -52,7 +53,11 @@ public final class Gateway implements AutoCloseable {
     /// @throws IllegalStateException with a message for the operator if it cannot start: the
     ///   address is in use, or a `ca-file` cannot be read
     public static Gateway start(Config config, Ledger ledger) {
-        Vertx vertx = Vertx.vertx(options(config));
+        Vertx vertx =
+                Vertx.builder()
+                        .with(options(config))
+                        .withTransport(new Accepting(config.limits().waits().requestRead().value()))
+                        .build();
         Shared shared =
                 new Shared(
                         config,
@@ -79,7 +84,6 @@ public final class Gateway implements AutoCloseable {
     private static VertxOptions options(Config config) {
         int millis = new WireOptions(config).resolverMillis();
         return new VertxOptions()
-                .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
                 .setAddressResolverOptions(new AddressResolverOptions().setQueryTimeout(millis));
     }

@@ -32,6 +32,7 @@ final class Connections {
     }
 
     void opened(HttpConnection connection) {
+        FirstHead.arrived(connection);
         open.put(connection, new Use());
         connection.closeHandler(_ -> open.remove(connection));
     }
