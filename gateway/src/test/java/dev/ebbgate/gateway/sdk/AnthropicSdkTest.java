@@ -22,6 +22,7 @@ import com.anthropic.models.models.ModelInfo;
 
 import dev.ebbgate.gateway.site.Leaks;
 import dev.ebbgate.gateway.site.Site;
+import dev.ebbgate.sim.JournalEntry;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +117,16 @@ class AnthropicSdkTest {
 
         assertThat(text(bearer.messages().create(ask("opus").build()))).isNotBlank();
         bearer.close();
+    }
+
+    @Test
+    void patienceOfThisClient_isWhatPatienceIsTestedWith() {
+        whole("opus");
+
+        JournalEntry.Received received = site.journal().getFirst().received();
+        assertThat(received.header("x-stainless-lang")).isEqualTo("java");
+        assertThat(received.header("x-stainless-timeout")).isEqualTo("600");
+        assertThat(received.header("x-stainless-read-timeout")).isEqualTo("600");
     }
 
     @Test

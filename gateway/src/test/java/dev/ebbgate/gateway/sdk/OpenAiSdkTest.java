@@ -109,6 +109,16 @@ class OpenAiSdkTest {
     }
 
     @Test
+    void patienceOfThisClient_isWhatPatienceIsTestedWith() {
+        whole("coder");
+
+        JournalEntry.Received received = site.journal().getFirst().received();
+        assertThat(received.header("x-stainless-lang")).isEqualTo("java");
+        assertThat(received.header("x-stainless-timeout")).isEqualTo("600");
+        assertThat(received.header("x-stainless-read-timeout")).isEqualTo("600");
+    }
+
+    @Test
     void toolCall_arrivesWhole() {
         String model = "sim/sim:tool-call;rate=burst";
 

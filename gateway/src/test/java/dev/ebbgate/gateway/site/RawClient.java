@@ -21,7 +21,7 @@ import java.util.Map;
 /// A client that sends whatever bytes it is told to, on one connection.
 public final class RawClient implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 6_000;
 
     private final Socket socket = new Socket();
     private final InputStream in;

@@ -1,0 +1,131 @@
+package dev.ebbgate.gateway.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ebbgate.core.config.Dialect;
+import dev.ebbgate.gateway.site.RawAnswer;
+import dev.ebbgate.gateway.site.RawClient;
+import dev.ebbgate.gateway.site.Site;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.UncheckedIOException;
+import java.util.concurrent.locks.LockSupport;
+
+/// Requests that take for ever, one byte after the other.
+class SlowRequestTest {
+
+    private static final long DRIP_NANOS = 20_000_000;
+
+    private static Site site;
+
+    @BeforeAll
+    static void open() {
+        site = Site.open(Site.PROVIDERS + "limits: {request-read: 400ms, request-body: 64KiB}\n");
+    }
+
+    @AfterEach
+    void settle() {
+        site.settle();
+    }
+
+    @AfterAll
+    static void close() {
+        site.close();
+    }
+
+    /// Sends one byte after the other until the other side is gone.
+    private static void drip(RawClient client) {
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        for (int i = 0; i < 1_000; i++) {
+                            client.send("x");
+                            LockSupport.parkNanos(DRIP_NANOS);
+                        }
+                    } catch (UncheckedIOException _) {
+                        // it is
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "G", "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "})
+    void headThatNeverEnds_isClosed(String begun) {
+        try (RawClient client = site.client()) {
+            client.send(begun);
+            drip(client);
+
+            long start = System.nanoTime();
+            assertThat(client.isClosed()).isTrue();
+            assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+        }
+    }
+
+    @Test
+    void connectionWithoutARequest_isClosed() {
+        try (RawClient client = site.client()) {
+            assertThat(client.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void connectionKeptOpenBetweenRequests_isClosedAfterTheSameWait() {
+        try (RawClient client = site.client()) {
+            client.send(RawClient.head("GET", "/ready") + "\r\n");
+
+            assertThat(client.answer().status()).isEqualTo(200);
+            assertThat(client.isClosed()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 1000", "Transfer-Encoding: chunked"})
+    void bodyThatNeverEnds_is408(String framing) {
+        try (RawClient client = site.client()) {
+            client.send(RawClient.head("POST", "/v1/messages", framing) + "\r\n");
+            if (framing.startsWith("Transfer")) {
+                client.send("3e8\r\n");
+            }
+            drip(client);
+
+            RawAnswer answer = client.answer();
+
+            assertThat(answer.status()).isEqualTo(408);
+            assertThat(answer.header("connection")).isEqualTo("close");
+            assertThat(answer.error().dialect()).isEqualTo(Dialect.ANTHROPIC);
+            assertThat(answer.error().ebbgate("limit")).isEqualTo("request-read");
+            assertThat(answer.error().ebbgate("value")).isEqualTo("400ms");
+            assertThat(client.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void refusedBodyThatNeverEnds_isClosedAfterItsAnswer() {
+        try (RawClient client = site.client()) {
+            client.send(
+                    RawClient.head("POST", "/v1/messages", "Content-Length: 99999999") + "\r\n");
+            drip(client);
+
+            assertThat(client.answer().status()).isEqualTo(413);
+            assertThat(client.isClosed()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT"})
+    void bodyThatNobodyWants_isNotReadForEver(String method) {
+        try (RawClient client = site.client()) {
+            client.send(RawClient.head(method, "/nowhere", "Content-Length: 9999") + "\r\n");
+            drip(client);
+
+            assertThat(client.answer().status()).isEqualTo(404);
+            assertThat(client.isClosed()).isTrue();
+        }
+    }
+}
