@@ -35,6 +35,7 @@ final class Connections {
         FirstHead.arrived(connection);
         open.put(connection, new Use());
         connection.closeHandler(_ -> open.remove(connection));
+        connection.exceptionHandler(_ -> {}); // it closes next; nobody needs a log line for that
     }
 
     void begun(HttpServerRequest request) {

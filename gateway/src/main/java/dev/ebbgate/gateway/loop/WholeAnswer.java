@@ -8,13 +8,12 @@ import dev.ebbgate.dialects.Operation;
 import io.vertx.core.buffer.Buffer;
 
 /// Collects a buffered answer to its end, so that its status can be true and another target could
-/// still answer. White space before it is a sign of life, not an answer.
+/// still answer. White space alone is a sign of life, not a part of the answer.
 final class WholeAnswer implements Answer {
 
     private final Collector collector;
     private final Operation operation;
     private final StreamAnswer.Reader exchange;
-    private boolean begun;
 
     WholeAnswer(Collector collector, Operation operation, StreamAnswer.Reader exchange) {
         this.collector = collector;
@@ -24,8 +23,7 @@ final class WholeAnswer implements Answer {
 
     @Override
     public void chunk(Buffer bytes) {
-        begun = begun || !isBlank(bytes);
-        exchange.tell(begun ? Signal.TOKEN_ARRIVED : Signal.BYTES_ARRIVED);
+        exchange.tell(isBlank(bytes) ? Signal.BYTES_ARRIVED : Signal.TOKEN_ARRIVED);
         if (!collector.add(bytes)) {
             exchange.fail(new Failure.NoRoom("limits.buffered"));
         }

@@ -31,6 +31,8 @@ public final class Call {
     }
 
     void connected(HttpClientRequest usable) {
+        // From the start: what nobody listens to is logged as an error.
+        usable.exceptionHandler(this::broke);
         if (over) {
             usable.reset();
             return;
@@ -38,11 +40,9 @@ public final class Call {
         request = usable;
         listener.connected();
         if (over) {
-            usable.reset();
             return;
         }
         usable.headers().setAll(headers);
-        usable.exceptionHandler(this::broke);
         usable.response().onSuccess(this::head).onFailure(this::broke);
         usable.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
         usable.end(body);

@@ -41,10 +41,17 @@ public final class Wire {
     public Wire(Vertx vertx, WireOptions options) {
         this.vertx = vertx;
         for (Provider provider : options.providers()) {
-            clients.put(
-                    provider.name(),
-                    vertx.createHttpClient(options.client(provider), options.pool()));
+            clients.put(provider.name(), client(options, provider));
         }
+    }
+
+    /// A broken connection is told to the call on it; what nobody else hears is logged as an error.
+    private HttpClient client(WireOptions options, Provider provider) {
+        return vertx.httpClientBuilder()
+                .with(options.client(provider))
+                .with(options.pool())
+                .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
+                .build();
     }
 
     /// Begins a call; the listener hears of it later, never from within this method.
