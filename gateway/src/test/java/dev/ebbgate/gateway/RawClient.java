@@ -3,7 +3,6 @@ package dev.ebbgate.gateway;
 import dev.ebbgate.gateway.Reply.End;
 import dev.ebbgate.gateway.Reply.Piece;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -29,6 +28,9 @@ final class RawClient implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final InputStream in;
+    private final byte[] buffer = new byte[1 << 16];
+    private int from;
+    private int to;
     private long askedNanos;
 
     RawClient(int port) {
@@ -43,7 +45,7 @@ final class RawClient implements AutoCloseable {
             }
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setTcpNoDelay(true);
-            in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+            in = socket.getInputStream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -150,18 +152,15 @@ final class RawClient implements AutoCloseable {
 
         private void piece(int size) throws IOException {
             int left = size;
-            byte[] some = new byte[1 << 16];
             while (left > 0) {
-                patience();
-                int count = in.read(some, 0, Math.min(left, some.length));
-                if (count < 0) {
-                    throw new EOFException();
-                }
-                body.write(some, 0, count);
+                fill();
+                int count = Math.min(left, to - from);
+                body.write(buffer, from, count);
+                long at = System.nanoTime() - askedNanos;
                 pieces.add(
                         new Piece(
-                                System.nanoTime() - askedNanos,
-                                new String(some, 0, count, StandardCharsets.ISO_8859_1)));
+                                at, new String(buffer, from, count, StandardCharsets.ISO_8859_1)));
+                from += count;
                 left -= count;
             }
         }
@@ -175,21 +174,23 @@ final class RawClient implements AutoCloseable {
         }
 
         int octet() throws IOException {
-            patience();
-            int next = in.read();
-            if (next < 0) {
-                throw new EOFException();
-            }
-            return next;
+            fill();
+            return buffer[from++] & 0xFF;
         }
 
-        private void patience() throws IOException {
-            if (in.available() == 0) {
-                long left = (untilNanos - System.nanoTime()) / 1_000_000;
-                if (left <= 0) {
-                    throw new SocketTimeoutException();
-                }
-                socket.setSoTimeout((int) left);
+        private void fill() throws IOException {
+            if (from < to) {
+                return;
+            }
+            long left = (untilNanos - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new SocketTimeoutException();
+            }
+            socket.setSoTimeout((int) left);
+            from = 0;
+            to = Math.max(0, in.read(buffer));
+            if (to == 0) {
+                throw new EOFException();
             }
         }
     }

@@ -53,10 +53,12 @@ record Reply(int status, Map<String, String> headers, byte[] body, List<Piece> p
         return Arrays.stream(text().split("\r?\n\r?\n", -1)).filter(e -> !e.isEmpty()).toList();
     }
 
-    /// The events without the gateway's keep-alives.
+    /// The events without pings and keep-alives, which may come between any two others.
     List<String> events(Speech without) {
         String keepAlive = without.keepAlive().strip();
-        return events().stream().filter(event -> !event.equals(keepAlive)).toList();
+        return events().stream()
+                .filter(event -> !event.replace("\r", "").equals(keepAlive))
+                .toList();
     }
 
     JsonNode json() {

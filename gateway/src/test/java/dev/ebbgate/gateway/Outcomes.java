@@ -1,0 +1,187 @@
+package dev.ebbgate.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.util.List;
+import java.util.Set;
+
+/// What a client must see, as rows of tables name it.
+sealed interface Outcomes {
+
+    /// Holds a reply against what must be seen.
+    ///
+    /// @param direct what the provider sent, where nobody stands between
+    void check(Seen seen, Reply direct);
+
+    /// A reply with its request.
+    record Seen(Ask ask, Reply reply) {
+
+        boolean headFirst() {
+            return ask.streamed() && reply.status() == 200;
+        }
+
+        /// The error object, from the body or from the last frame.
+        JsonNode error() {
+            if (!headFirst()) {
+                return reply.json().get("error");
+            }
+            List<String> events = reply.events();
+            assertThat(events).noneMatch(event -> event.startsWith(ask.speech().terminal()));
+            String last = events.getLast();
+            assertThat(last)
+                    .startsWith(ask.speech() == Speech.OPENAI ? "data: {" : "event: error\ndata: ");
+            return Reply.data(last).get("error");
+        }
+    }
+
+    /// The provider's answer, byte for byte.
+    record Same() implements Outcomes {
+        @Override
+        public void check(Seen seen, Reply direct) {
+            assertThat(seen.reply().status()).isEqualTo(200);
+            if (!seen.ask().streamed() || !seen.reply().text().contains("keep-alive")) {
+                assertThat(seen.reply().header("x-ebbgate-id")).startsWith("ebb-");
+            }
+            Speech speech = seen.ask().speech();
+            assertThat(seen.reply().events(speech)).isEqualTo(direct.events(speech));
+        }
+    }
+
+    /// The provider's answer with the end that it lacked.
+    record Repaired() implements Outcomes {
+        @Override
+        public void check(Seen seen, Reply direct) {
+            Speech speech = seen.ask().speech();
+            List<String> events = seen.reply().events(speech);
+            assertThat(seen.reply().status()).isEqualTo(200);
+            assertThat(events.getLast()).startsWith(speech.terminal());
+            assertThat(events.subList(0, events.size() - 1)).isEqualTo(direct.events(speech));
+        }
+    }
+
+    /// The provider's answer but for one event that would have killed the client.
+    record Skipped() implements Outcomes {
+        @Override
+        public void check(Seen seen, Reply direct) {
+            Speech speech = seen.ask().speech();
+            List<String> expected = direct.events(speech);
+            List<String> events = seen.reply().events(speech);
+            assertThat(events).hasSize(expected.size() - 1);
+            assertThat(expected).containsSubsequence(events);
+            assertThat(events.getLast()).startsWith(speech.terminal());
+        }
+    }
+
+    /// The provider's own error: verbatim while nothing was sent, else as a frame.
+    record Own(int status) implements Outcomes {
+        @Override
+        public void check(Seen seen, Reply direct) {
+            assertThat(direct.status()).isEqualTo(status);
+            if (seen.headFirst()) {
+                JsonNode error = seen.error();
+                assertThat(error.get("message"))
+                        .isEqualTo(direct.json().get("error").get("message"));
+                Error.check(error, seen, "first-token", null);
+            } else {
+                assertThat(seen.reply().status()).isEqualTo(status);
+                assertThat(seen.reply().body()).isEqualTo(direct.body());
+                assertThat(seen.reply().header("retry-after"))
+                        .isEqualTo(direct.header("retry-after"));
+                assertThat(seen.reply().header("x-should-retry")).isEmpty();
+            }
+        }
+    }
+
+    /// An error of a provider inside its 200.
+    record Inside(String phase) implements Outcomes {
+        @Override
+        public void check(Seen seen, Reply direct) {
+            JsonNode error = seen.error();
+            assertThat(error.get("message").asText()).doesNotContain("provider");
+            assertThat(seen.reply().status()).isIn(200, 500, 502, 529);
+            Error.check(error, seen, phase, null);
+        }
+    }
+
+    /// Our own word on a failure.
+    record Cause(String code, String phase, String words) implements Outcomes {
+        @Override
+        public void check(Seen seen, Reply direct) {
+            JsonNode error = seen.error();
+            assertThat(seen.reply().status()).isIn(seen.headFirst() ? 200 : 502);
+            assertThat(error.get("message").asText()).contains(words);
+            assertThat(error.get("type").asText())
+                    .isEqualTo(
+                            seen.ask().speech() == Speech.OPENAI ? "upstream_error" : "api_error");
+            Error.check(error, seen, phase, null);
+            if (seen.ask().speech() == Speech.OPENAI) {
+                assertThat(error.get("code").asText()).isEqualTo(code);
+            }
+            assertThat(seen.reply().header("x-should-retry")).isEmpty();
+        }
+    }
+
+    /// A limit that fired.
+    record Limited(String limit, String value, String phase, String words) implements Outcomes {
+        @Override
+        public void check(Seen seen, Reply direct) {
+            JsonNode error = seen.error();
+            boolean head = seen.headFirst();
+            assertThat(seen.reply().status()).isIn(head ? 200 : 504);
+            assertThat(seen.reply().header("x-should-retry")).isEqualTo(head ? "" : "false");
+            assertThat(error.get("message").asText())
+                    .startsWith(words)
+                    .contains("(limit " + value + " from timeouts." + limit + ")")
+                    .contains("in phase " + phase);
+            assertThat(error.get("type").asText()).isEqualTo("timeout_error");
+            if (seen.ask().speech() == Speech.OPENAI) {
+                assertThat(error.get("code").asText()).isEqualTo(limit);
+            }
+            Error.check(error, seen, phase, this);
+        }
+    }
+
+    /// The ten members of `error.ebbgate`.
+    final class Error {
+
+        private static final Set<String> MEMBERS =
+                Set.of(
+                        "exchange",
+                        "fault",
+                        "phase",
+                        "limit",
+                        "value",
+                        "source",
+                        "elapsed_ms",
+                        "target",
+                        "attempt",
+                        "committed");
+
+        private Error() {}
+
+        static void check(JsonNode error, Seen seen, String phase, Limited limited) {
+            JsonNode own = error.get("ebbgate");
+            assertThat(own.properties()).extracting(e -> e.getKey()).hasSameElementsAs(MEMBERS);
+            assertThat(own.get("exchange").asText()).isEqualTo(seen.reply().header("x-ebbgate-id"));
+            assertThat(own.get("fault").asText()).isEqualTo("provider");
+            assertThat(own.get("phase").asText()).isEqualTo(phase);
+            assertThat(own.get("target").asText()).isEqualTo(seen.ask().model());
+            assertThat(own.get("attempt").asInt()).isEqualTo(1);
+            assertThat(own.get("committed").asBoolean())
+                    .isEqualTo(seen.ask().streamed() && phase.equals("stream"));
+            if (limited == null) {
+                assertThat(own.get("limit").isNull()).isTrue();
+                assertThat(own.get("value").isNull()).isTrue();
+                assertThat(own.get("source").isNull()).isTrue();
+            } else {
+                assertThat(own.get("limit").asText()).isEqualTo(limited.limit);
+                assertThat(own.get("value").asText()).isEqualTo(limited.value);
+                assertThat(own.get("source").asText()).isEqualTo("timeouts." + limited.limit);
+                assertThat(own.get("elapsed_ms").asLong())
+                        .isGreaterThanOrEqualTo(Long.parseLong(limited.value.replace("ms", "")));
+            }
+        }
+    }
+}
