@@ -2,6 +2,8 @@ package dev.ebbgate.gateway.downstream;
 
 import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -10,6 +12,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -184,9 +187,17 @@ public final class ClientAnswer {
         if (version == HttpVersion.HTTP_2) {
             response.reset();
         } else {
-            var _ = request.connection().close();
+            abort((HttpServerConnection) request.connection());
         }
         listener.on(Downstream.GONE);
+    }
+
+    /// Vert.x closes behind what is still to be written, which for a client that does not read is
+    /// never. With nothing to linger for, the kernel forgets it as well.
+    private static void abort(HttpServerConnection connection) {
+        Channel channel = connection.channelHandlerContext().channel();
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        var _ = channel.close();
     }
 
     public int status() {
