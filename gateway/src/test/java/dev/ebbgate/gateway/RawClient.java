@@ -92,7 +92,12 @@ final class RawClient implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return new Reply(
-                reading.status, reading.headers, reading.body.toByteArray(), reading.pieces, end);
+                reading.status,
+                reading.headNanos,
+                reading.headers,
+                reading.body.toByteArray(),
+                reading.pieces,
+                end);
     }
 
     /// Reads until this text has come.
@@ -114,6 +119,7 @@ final class RawClient implements AutoCloseable {
         private final List<Piece> pieces = new ArrayList<>();
         private Map<String, String> headers = Map.of();
         private int status;
+        private long headNanos;
 
         Reading(long untilNanos) {
             this.untilNanos = untilNanos;
@@ -128,6 +134,7 @@ final class RawClient implements AutoCloseable {
                 read.put(name, line.substring(colon + 1).strip());
             }
             headers = read;
+            headNanos = System.nanoTime() - askedNanos;
             status = Integer.parseInt(first.substring(9, 12));
             if (status == 100) {
                 answer();

@@ -12,9 +12,16 @@ import java.util.Map;
 /// What came back, and how it ended.
 ///
 /// @param status 0 if no head came
+/// @param headNanos when the head had come, since the request left
 /// @param headers by lower-case name
 /// @param pieces when each chunk of the body came
-record Reply(int status, Map<String, String> headers, byte[] body, List<Piece> pieces, End end) {
+record Reply(
+        int status,
+        long headNanos,
+        Map<String, String> headers,
+        byte[] body,
+        List<Piece> pieces,
+        End end) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -1,0 +1,107 @@
+package dev.ebbgate.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ebbgate.core.exchange.CancelReason;
+import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.gateway.Reply.End;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// Clients that read late, or not at all.
+class SlowReaderTest {
+
+    /// More than all buffers between the provider and a client that does not read.
+    private static final String BIG = "tokens=3000;token-bytes=8KiB;rate=100000";
+
+    private static final String WHOLE = "tokens=1;token-bytes=24MiB;rate=burst";
+    private static final int RECEIVE_BUFFER = 32 * 1024;
+    private static final long LOOK_NANOS = 20_000_000;
+
+    private static final String LIMITS =
+            """
+            bounds: {stream-idle: [100ms, 1h]}
+            timeouts: {stream-idle: 300ms, no-progress: 300ms}
+            """;
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("O1 N5 a client slower than stream-idle gets every byte")
+    void readerSlowerThanStreamIdle_isNotTimedOut(Speech speech) {
+        try (GatewayFixture fixture = GatewayFixture.with(LIMITS);
+                RawClient client = new RawClient(fixture.port(), RECEIVE_BUFFER)) {
+            Ask ask = speech.stream(BIG);
+            byte[] expected = fixture.direct(ask).body();
+            fixture.simulator().journal().clear();
+            client.send(ask);
+            long held = stuck(fixture, 900);
+
+            Reply reply = client.read();
+
+            assertThat(held).isLessThan(expected.length);
+            assertThat(reply.end()).isEqualTo(End.WHOLE);
+            assertThat(reply.body()).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readerThatNeverReads_isDroppedAfterClientStall(Speech speech) {
+        try (GatewayFixture fixture =
+                        GatewayFixture.with(LIMITS + "limits: {client-stall: 500ms}\n");
+                RawClient client = new RawClient(fixture.port(), RECEIVE_BUFFER)) {
+            client.send(speech.stream(BIG));
+
+            var ended = fixture.ended("tokens=3000");
+
+            assertThat(ended.end()).isEqualTo(dev.ebbgate.sim.End.PEER_CLOSED);
+            fixture.settled();
+            assertThat(fixture.entries())
+                    .extracting(entry -> entry.outcome())
+                    .containsExactly(new Outcome.Cancelled(CancelReason.CLIENT_STALLED));
+            assertThat(client.read().end()).isIn(End.SEVERED, End.RESET);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readerThatNeverReadsAWholeAnswer_isDroppedAfterClientStall(Speech speech) {
+        try (GatewayFixture fixture =
+                        GatewayFixture.with(LIMITS + "limits: {client-stall: 500ms}\n");
+                RawClient client = new RawClient(fixture.port(), RECEIVE_BUFFER)) {
+            client.send(speech.whole(WHOLE));
+            fixture.ended("token-bytes=24MiB");
+
+            fixture.settled();
+
+            assertThat(fixture.entries())
+                    .extracting(entry -> entry.outcome())
+                    .containsExactly(new Outcome.Completed(false));
+            assertThat(client.read().end()).isIn(End.SEVERED, End.RESET);
+        }
+    }
+
+    /// Waits until the provider has not been able to send anything for so long; answers how much it
+    /// had sent.
+    private static long stuck(GatewayFixture fixture, long millis) {
+        long sent = -1;
+        long since = System.nanoTime();
+        while (System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(millis)) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            long now =
+                    fixture.simulator().journal().entries().stream()
+                            .mapToLong(entry -> entry.bytesSent())
+                            .sum();
+            if (now != sent || now == 0) {
+                sent = now;
+                since = System.nanoTime();
+            }
+        }
+        return sent;
+    }
+}
