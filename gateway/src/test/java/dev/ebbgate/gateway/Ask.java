@@ -31,10 +31,16 @@ record Ask(Speech speech, String model, boolean streamed, String headers) {
     /// The request as it goes over the wire.
     byte[] bytes() {
         String body = body();
-        String head =
-                "POST %s HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
-                        + "content-length: %d\r\n%s\r\n";
-        return (head.formatted(speech.path(), body.length(), headers) + body)
-                .getBytes(StandardCharsets.US_ASCII);
+        String request =
+                "POST "
+                        + speech.path()
+                        + " HTTP/1.1\r\nhost: 127.0.0.1\r\n"
+                        + "content-type: application/json\r\ncontent-length: "
+                        + body.length()
+                        + "\r\n"
+                        + headers
+                        + "\r\n"
+                        + body;
+        return request.getBytes(StandardCharsets.US_ASCII);
     }
 }

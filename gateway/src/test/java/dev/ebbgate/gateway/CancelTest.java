@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 /// its peer close.
 class CancelTest {
 
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 5;
     private static final long MEDIAN_MILLIS = 50;
     private static final long WORST_MILLIS = 250;
 
@@ -90,14 +90,16 @@ class CancelTest {
     @DisplayName("P3 a limit that fires closes the upstream")
     void limitThatFires_closesTheUpstream(Speech speech) {
         Latencies latencies = new Latencies("limit " + speech);
+        int told = fixture.health().get("errors_inside_200").asInt();
         for (int i = 0; i < ROUNDS; i++) {
             String script = next("stall");
             CompletableFuture<Long> closed = closed(script);
             Reply reply = fixture.call(speech.stream(script));
-            long told = System.nanoTime();
-            latencies.add(Math.max(0, GatewayFixture.wait(closed) - told));
+            long read = System.nanoTime();
+            latencies.add(Math.max(0, GatewayFixture.wait(closed) - read));
             assertThat(reply.events().getLast()).contains("stopped unexpectedly");
         }
+        assertThat(fixture.health().get("errors_inside_200").asInt()).isEqualTo(told + ROUNDS);
         latencies.check(MEDIAN_MILLIS, WORST_MILLIS);
     }
 
