@@ -21,7 +21,7 @@ final class Latencies {
         nanos.add(lateNanos);
     }
 
-    void check(long medianMillis, long worstMillis) {
+    void check(double medianMillis, double worstMillis) {
         Collections.sort(nanos);
         double median = nanos.get(nanos.size() / 2) / 1e6;
         double worst = nanos.getLast() / 1e6;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Set;
 
@@ -83,7 +85,7 @@ sealed interface Outcomes {
                 JsonNode error = seen.error();
                 assertThat(error.get("message"))
                         .isEqualTo(direct.json().get("error").get("message"));
-                Error.check(error, seen, "first-token", null);
+                Particulars.check(error, seen, "first-token", null);
             } else {
                 assertThat(seen.reply().status()).isEqualTo(status);
                 assertThat(seen.reply().body()).isEqualTo(direct.body());
@@ -101,7 +103,7 @@ sealed interface Outcomes {
             JsonNode error = seen.error();
             assertThat(error.get("message").asText()).doesNotContain("provider");
             assertThat(seen.reply().status()).isIn(200, 500, 502, 529);
-            Error.check(error, seen, phase, null);
+            Particulars.check(error, seen, phase, null);
         }
     }
 
@@ -115,7 +117,7 @@ sealed interface Outcomes {
             assertThat(error.get("type").asText())
                     .isEqualTo(
                             seen.ask().speech() == Speech.OPENAI ? "upstream_error" : "api_error");
-            Error.check(error, seen, phase, null);
+            Particulars.check(error, seen, phase, null);
             if (seen.ask().speech() == Speech.OPENAI) {
                 assertThat(error.get("code").asText()).isEqualTo(code);
             }
@@ -139,12 +141,12 @@ sealed interface Outcomes {
             if (seen.ask().speech() == Speech.OPENAI) {
                 assertThat(error.get("code").asText()).isEqualTo(limit);
             }
-            Error.check(error, seen, phase, this);
+            Particulars.check(error, seen, phase, this);
         }
     }
 
     /// The ten members of `error.ebbgate`.
-    final class Error {
+    final class Particulars {
 
         private static final Set<String> MEMBERS =
                 Set.of(
@@ -159,9 +161,9 @@ sealed interface Outcomes {
                         "attempt",
                         "committed");
 
-        private Error() {}
+        private Particulars() {}
 
-        static void check(JsonNode error, Seen seen, String phase, Limited limited) {
+        static void check(JsonNode error, Seen seen, String phase, @Nullable Limited limited) {
             JsonNode own = error.get("ebbgate");
             assertThat(own.properties()).extracting(e -> e.getKey()).hasSameElementsAs(MEMBERS);
             assertThat(own.get("exchange").asText()).isEqualTo(seen.reply().header("x-ebbgate-id"));

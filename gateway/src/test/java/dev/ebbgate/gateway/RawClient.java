@@ -3,6 +3,8 @@ package dev.ebbgate.gateway;
 import dev.ebbgate.gateway.Reply.End;
 import dev.ebbgate.gateway.Reply.Piece;
 
+import io.vertx.core.buffer.Buffer;
+
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -95,7 +97,7 @@ final class RawClient implements AutoCloseable {
                 reading.status,
                 reading.headNanos,
                 reading.headers,
-                reading.body.toByteArray(),
+                Buffer.buffer(reading.body.toByteArray()),
                 reading.pieces,
                 end);
     }

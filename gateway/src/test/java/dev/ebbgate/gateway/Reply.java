@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.vertx.core.buffer.Buffer;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +21,7 @@ record Reply(
         int status,
         long headNanos,
         Map<String, String> headers,
-        byte[] body,
+        Buffer body,
         List<Piece> pieces,
         End end) {
 
@@ -48,7 +50,7 @@ record Reply(
     }
 
     String text() {
-        return new String(body, StandardCharsets.UTF_8);
+        return body.toString(StandardCharsets.UTF_8);
     }
 
     String header(String name) {
