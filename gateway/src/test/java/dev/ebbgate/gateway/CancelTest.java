@@ -99,6 +99,7 @@ class CancelTest {
             latencies.add(Math.max(0, GatewayFixture.wait(closed) - read));
             assertThat(reply.events().getLast()).contains("stopped unexpectedly");
         }
+        fixture.settled();
         assertThat(fixture.health().get("errors_inside_200").asInt()).isEqualTo(told + ROUNDS);
         latencies.check(MEDIAN_MILLIS, WORST_MILLIS);
     }
