@@ -114,7 +114,6 @@ public final class ClientAnswer {
     /// @param events how many events they are
     public void send(byte[] source, int from, int to, int events) {
         chunks += events;
-        headSent = true;
         gathering.add(this, source, from, to);
         if (!flushScheduled) {
             flushScheduled = true;
