@@ -45,9 +45,11 @@ final class FirstHead extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        closing =
-                context.executor()
-                        .schedule(() -> context.close(), patience.millis(), TimeUnit.MILLISECONDS);
+        Runnable close =
+                () -> {
+                    var _ = context.close();
+                };
+        closing = context.executor().schedule(close, patience.millis(), TimeUnit.MILLISECONDS);
         context.fireChannelActive();
     }
 
