@@ -44,7 +44,8 @@ final class ClientLeaves implements Scene {
                 new Commentary(
                         narrator, first, theatre.limit(ROUTE, Limit.STREAM_IDLE), KEEP_ALIVES);
         Duration patience =
-                Duration.ofNanos(KEEP_ALIVES * theatre.tempo().keepAlive().nanos()).plusSeconds(4);
+                Duration.ofNanos(KEEP_ALIVES * theatre.tempo().keepAlive().nanos())
+                        .plus(Judging.SLACK);
         long last = theatre.lastSeen();
 
         commentary.begin("asks route " + ROUTE + " for a stream");

@@ -81,7 +81,7 @@ record EndsOnTime(
         ResolvedLimit expected = theatre.limit(route, limit);
         ResolvedLimit then =
                 limit == Limit.FIRST_TOKEN ? theatre.limit(route, Limit.STREAM_IDLE) : expected;
-        Duration patience = Duration.ofNanos(expected.value().nanos()).plusSeconds(4);
+        Duration patience = Duration.ofNanos(expected.value().nanos()).plus(Judging.SLACK);
         Commentary commentary =
                 new Commentary(
                         narrator, theatre.limit(route, Limit.FIRST_TOKEN), then, Integer.MAX_VALUE);

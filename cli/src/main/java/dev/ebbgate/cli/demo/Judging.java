@@ -4,6 +4,7 @@ import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.sim.JournalEntry;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +16,12 @@ final class Judging {
     /// How late a limit may be: a machine that is busy with other things schedules late.
     static final Span LATE = Span.ofSeconds(1);
 
+    /// How much longer than it should last a scene may take: if all of them hang, the tour is still
+    /// over within 45 s.
+    static final Duration SLACK = Duration.ofSeconds(3);
+
     /// How long a scene waits for the provider's journal.
-    private static final long JOURNAL_SECONDS = 2;
+    private static final long JOURNAL_SECONDS = 1;
 
     private Judging() {}
 

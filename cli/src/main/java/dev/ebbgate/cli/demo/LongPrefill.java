@@ -37,7 +37,7 @@ final class LongPrefill implements Scene {
     public SceneResult play(Theatre theatre, Narrator narrator) {
         ResolvedLimit first = theatre.limit(ROUTE, Limit.FIRST_TOKEN);
         ResolvedLimit idle = theatre.limit(ROUTE, Limit.STREAM_IDLE);
-        Duration patience = Duration.ofNanos(theatre.tempo().prefill().nanos()).plusSeconds(4);
+        Duration patience = Duration.ofNanos(theatre.tempo().prefill().nanos()).plus(Judging.SLACK);
         Commentary commentary = new Commentary(narrator, first, idle, Integer.MAX_VALUE);
 
         commentary.begin("asks route " + ROUTE + " for a stream");

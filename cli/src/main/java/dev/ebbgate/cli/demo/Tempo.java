@@ -20,7 +20,7 @@ public record Tempo(
         Span breath) {
 
     /// Slow enough to watch, about half a minute in all.
-    public static final Tempo TOUR = of("7s", "3s", "3s", "4s", "1s", "1s500ms");
+    public static final Tempo TOUR = of("7s", "3s", "3s", "4s", "1s", "1s");
 
     /// For tests: about a quarter of that.
     static final Tempo QUICK = of("2s", "1s", "1s", "2s", "400ms", "1ms");
