@@ -80,6 +80,7 @@ final class GatewayFixture implements AutoCloseable {
         Gateway gateway = Gateway.start(config(yaml), entries::add);
         GatewayFixture fixture = new GatewayFixture(simulator, gateway, entries);
         fixture.warmUp();
+        fixture.settled();
         entries.clear();
         simulator.journal().clear();
         return fixture;

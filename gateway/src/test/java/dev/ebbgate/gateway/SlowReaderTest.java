@@ -28,7 +28,7 @@ class SlowReaderTest {
     private static final String LIMITS =
             """
             bounds: {stream-idle: [100ms, 1h]}
-            timeouts: {stream-idle: 300ms, no-progress: 300ms}
+            timeouts: {stream-idle: 700ms, no-progress: 700ms}
             """;
 
     @ParameterizedTest
@@ -41,13 +41,14 @@ class SlowReaderTest {
             Buffer expected = fixture.direct(ask).body();
             fixture.simulator().journal().clear();
             client.send(ask);
-            long held = stuck(fixture, 900);
+            long held = stuck(fixture, 1_500);
 
             Reply reply = client.read();
 
             assertThat(held).isLessThan(expected.length());
             assertThat(reply.end()).isEqualTo(End.WHOLE);
-            assertThat(reply.body()).isEqualTo(expected);
+            assertThat(tail(reply.body())).as("the last bytes").isEqualTo(tail(expected));
+            assertThat(reply.body().equals(expected)).as("every byte is the same").isTrue();
         }
     }
 
@@ -86,6 +87,10 @@ class SlowReaderTest {
                     .containsExactly(new Outcome.Completed(false));
             assertThat(client.read().end()).isIn(End.SEVERED, End.RESET);
         }
+    }
+
+    private static String tail(Buffer body) {
+        return body.getString(Math.max(0, body.length() - 700), body.length());
     }
 
     /// Waits until the provider has not been able to send anything for so long; answers how much it
