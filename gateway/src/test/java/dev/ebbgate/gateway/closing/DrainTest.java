@@ -2,12 +2,12 @@ package dev.ebbgate.gateway.closing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.gateway.site.RawAnswer;
 import dev.ebbgate.gateway.site.RawClient;
 import dev.ebbgate.gateway.site.Site;
+
+import io.vertx.core.buffer.Buffer;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,7 +81,7 @@ class DrainTest {
             CompletableFuture<Void> drained = drain(site);
             String text = rest(running);
 
-            var frame = new RawAnswer(200, Map.of(), text.getBytes(UTF_8)).frame();
+            var frame = new RawAnswer(200, Map.of(), Buffer.buffer(text)).frame();
             assertThat(frame.dialect()).isEqualTo(dialect);
             assertThat(frame.type()).isEqualTo(type);
             assertThat(frame.message()).contains("cancelled (shutdown)", "committed=true");

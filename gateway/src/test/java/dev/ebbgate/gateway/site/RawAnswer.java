@@ -1,10 +1,10 @@
 package dev.ebbgate.gateway.site;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.vertx.core.buffer.Buffer;
 
 import java.util.List;
 import java.util.Map;
@@ -12,14 +12,14 @@ import java.util.Map;
 /// One answer as it came.
 ///
 /// @param headers by lower-case name
-public record RawAnswer(int status, Map<String, List<String>> headers, byte[] body) {
+public record RawAnswer(int status, Map<String, List<String>> headers, Buffer body) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public RawAnswer {
         if (status >= 400) {
             Leaks.check("an error's head", headers.toString());
-            Leaks.check("an error's body", new String(body, UTF_8));
+            Leaks.check("an error's body", body.toString());
         }
     }
 
@@ -30,7 +30,7 @@ public record RawAnswer(int status, Map<String, List<String>> headers, byte[] bo
     }
 
     public String text() {
-        return new String(body, UTF_8);
+        return body.toString();
     }
 
     public JsonNode json() {

@@ -3,6 +3,8 @@ package dev.ebbgate.gateway.site;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vertx.core.buffer.Buffer;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -98,7 +100,7 @@ public final class RawClient implements AutoCloseable {
             Map<String, List<String>> headers = headers();
             byte[] body = body(headers);
             int code = Integer.parseInt(status.split(" ", -1)[1]);
-            return new RawAnswer(code, headers, body);
+            return new RawAnswer(code, headers, Buffer.buffer(body));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,8 @@ package dev.ebbgate.gateway.site;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vertx.core.buffer.Buffer;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +36,7 @@ public final class RecordingProvider implements AutoCloseable {
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
 
     /// A request as it came: its first line, its headers in order, its body.
-    public record Received(String line, List<String> headers, byte[] body) {
+    public record Received(String line, List<String> headers, Buffer body) {
 
         /// The values of a header, in order.
         public List<String> all(String name) {
@@ -46,7 +48,7 @@ public final class RecordingProvider implements AutoCloseable {
         }
 
         public String text() {
-            return new String(body, UTF_8);
+            return body.toString();
         }
     }
 
@@ -116,9 +118,9 @@ public final class RecordingProvider implements AutoCloseable {
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             headers.add(line);
         }
-        Received head = new Received(first, headers, new byte[0]);
+        Received head = new Received(first, headers, Buffer.buffer());
         int length = Integer.parseInt(head.all("content-length").getFirst());
-        return new Received(first, headers, in.readNBytes(length));
+        return new Received(first, headers, Buffer.buffer(in.readNBytes(length)));
     }
 
     private static String line(InputStream in) throws IOException {
