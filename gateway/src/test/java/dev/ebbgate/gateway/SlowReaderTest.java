@@ -28,7 +28,7 @@ class SlowReaderTest {
     private static final String LIMITS =
             """
             bounds: {stream-idle: [100ms, 1h]}
-            timeouts: {stream-idle: 700ms, no-progress: 700ms}
+            timeouts: {stream-idle: 300ms, no-progress: 300ms}
             """;
 
     @ParameterizedTest

@@ -31,6 +31,7 @@ public final class ClientAnswer {
     private DownstreamListener listener = _ -> {};
     private @Nullable Buffer held;
     private final Gathering gathering;
+    private @Nullable Buffer kept;
     private final Handler<Void> flush = _ -> flush();
     private boolean flushScheduled;
     private boolean headSent;
@@ -121,14 +122,23 @@ public final class ClientAnswer {
         }
     }
 
-    private void flush() {
-        flushScheduled = false;
-        gathering.release(this);
+    /// Takes back bytes of this tick for which there was no more place where they gathered.
+    void keep(Buffer overflow) {
+        kept = kept == null ? overflow : kept.appendBuffer(overflow);
     }
 
-    /// Writes what was gathered.
-    void write(Buffer out) {
-        if (ended) {
+    /// All bytes of this tick.
+    private Buffer gathered() {
+        Buffer last = gathering.take(this);
+        Buffer out = kept == null ? last : kept.appendBuffer(last);
+        kept = null;
+        return out;
+    }
+
+    private void flush() {
+        flushScheduled = false;
+        Buffer out = gathered();
+        if (ended || out.length() == 0) {
             return;
         }
         bytes += out.length();
@@ -153,7 +163,7 @@ public final class ClientAnswer {
         if (ended) {
             return;
         }
-        Buffer out = gathering.take(this, last);
+        Buffer out = gathered().appendBytes(last);
         ended = true;
         headSent = true;
         bytes += out.length();

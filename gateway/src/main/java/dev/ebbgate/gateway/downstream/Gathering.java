@@ -5,8 +5,10 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /// Where the bytes of one answer gather during a tick of the event loop. One array serves all
-/// answers of the loop: an answer that finds another's bytes in it lets these go first. Growing a
-/// buffer for each answer would copy most bytes twice. Confined to one event loop.
+/// answers of the loop: an answer that finds another's bytes in it hands these over to the other
+/// first. Growing a buffer for each answer would copy most bytes twice. Nothing is written from
+/// here: a write can call back into the exchange whose bytes are just being read. Confined to one
+/// event loop.
 public final class Gathering {
 
     private static final int ROOM_BYTES = 64 * 1024;
@@ -16,53 +18,26 @@ public final class Gathering {
     private @Nullable ClientAnswer owner;
 
     void add(ClientAnswer answer, byte[] source, int from, int to) {
-        own(answer);
-        int at = from;
-        while (at < to) {
-            int count = Math.min(to - at, bytes.length - length);
-            System.arraycopy(source, at, bytes, length, count);
-            length += count;
-            at += count;
-            if (length == bytes.length) {
-                writeOut(answer);
-                own(answer);
-            }
+        if (owner != null && (!owner.equals(answer) || to - from > bytes.length - length)) {
+            owner.keep(take(owner));
         }
-    }
-
-    private void own(ClientAnswer answer) {
-        if (owner != null && !owner.equals(answer)) {
-            writeOut(owner);
+        if (to - from > bytes.length) {
+            answer.keep(Buffer.buffer(to - from).appendBytes(source, from, to - from));
+            return;
         }
         owner = answer;
+        System.arraycopy(source, from, bytes, length, to - from);
+        length += to - from;
     }
 
-    /// Writes what this answer has gathered, if it has.
-    void release(ClientAnswer answer) {
-        if (answer.equals(owner)) {
-            writeOut(answer);
+    /// What this answer has here, which is then gone from here; empty if nothing.
+    Buffer take(ClientAnswer answer) {
+        if (!answer.equals(owner)) {
+            return Buffer.buffer(0);
         }
-    }
-
-    private void writeOut(ClientAnswer answer) {
         Buffer out = Buffer.buffer(length).appendBytes(bytes, 0, length);
-        clear();
-        answer.write(out);
-    }
-
-    /// What this answer has gathered and not written, with these bytes behind it.
-    Buffer take(ClientAnswer answer, byte[] last) {
-        int own = answer.equals(owner) ? length : 0;
-        Buffer out = Buffer.buffer(own + last.length);
-        out.appendBytes(bytes, 0, own).appendBytes(last);
-        if (own > 0) {
-            clear();
-        }
-        return out;
-    }
-
-    private void clear() {
         owner = null;
         length = 0;
+        return out;
     }
 }

@@ -247,13 +247,17 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
     }
 
     private void complete() {
+        boolean repaired = exchange.outcome() instanceof Outcome.Completed(boolean r) && r;
         if (trial.answer() instanceof WholeAnswer whole) {
             client.reply(trial.status(), Heads.answer(arrival.exchange(), trial), whole.body());
         } else {
-            boolean repaired = exchange.outcome() instanceof Outcome.Completed(boolean r) && r;
             client.end(repaired ? Ending.done(plan.operation().dialect()) : NOTHING);
         }
-        trial.release(plan.policy().afterFinish());
+        if (repaired) {
+            trial.abort(); // its end has been awaited already
+        } else {
+            trial.release(plan.policy().afterFinish());
+        }
     }
 
     /// Nothing is left to do: gives back what was taken, and records what happened.

@@ -11,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /// Collects what came instead of the answer asked for, to find the provider's own error in it: the
-/// body of an error status, or JSON where a stream was asked for.
+/// body of an error status, or JSON or HTML where a stream was asked for.
 final class RefusedAnswer implements Answer {
 
     private final Collector collector;
@@ -54,7 +54,7 @@ final class RefusedAnswer implements Answer {
             exchange.keep(error);
             exchange.fail(new Failure.StreamError(error.status()));
         } else {
-            exchange.fail(new Failure.Malformed("a stream was asked for, JSON came"));
+            exchange.fail(new Failure.Malformed("a stream was asked for, something else came"));
         }
     }
 

@@ -63,7 +63,7 @@ final class Trial {
         if (Heads.isEncoded(newHeaders)) {
             return new Failure.Malformed("it is encoded, although identity was asked for");
         }
-        if (!good || (streamed && Heads.isType(newHeaders, "application/json"))) {
+        if (!good || (streamed && isNoStream(newHeaders))) {
             Collector collector = new Collector(room, maxEvent);
             answer = new RefusedAnswer(collector, plan.operation(), status, exchange);
         } else if (streamed) {
@@ -77,6 +77,11 @@ final class Trial {
             answer = new WholeAnswer(collector, plan.operation(), exchange);
         }
         return null;
+    }
+
+    /// A server that calls its stream nothing at all, or plain text, is believed by its bytes.
+    private static boolean isNoStream(MultiMap headers) {
+        return Heads.isType(headers, "application/json") || Heads.isType(headers, "text/html");
     }
 
     void keep(ProviderError newError) {
