@@ -64,61 +64,51 @@ class BadRequestTest {
         }
     }
 
+    private static Body bad(String name, String body, String said) {
+        return new Body(name, body, 400, "bad_request", said);
+    }
+
+    private static Body unknown(String name, String body, String said) {
+        return new Body(name, body, 404, "model_not_found", said);
+    }
+
     static List<Body> bodies() {
         return List.of(
-                new Body("none", "", 400, "bad_request", "empty"),
-                new Body("no JSON", Leaks.PROMPT, 400, "bad_request", "JSON"),
-                new Body("cut off", "{\"model\":\"coder\"," + PROMPT, 400, "bad_request", "JSON"),
-                new Body("two values", HEALTHY + HEALTHY, 400, "bad_request", ""),
-                new Body("an array", "[" + HEALTHY + "]", 400, "bad_request", "object"),
-                new Body("a text", "\"" + Leaks.PROMPT + "\"", 400, "bad_request", "object"),
-                new Body("a BOM", "\uFEFF" + HEALTHY, 400, "bad_request", ""),
-                new Body("no model", "{" + PROMPT + "}", 400, "bad_request", "model"),
-                new Body("model 7", "{\"model\":7," + PROMPT + "}", 400, "bad_request", "model"),
-                new Body("model null", "{\"model\":null}", 400, "bad_request", "model"),
-                new Body("no name", "{\"model\":\"\"," + PROMPT + "}", 400, "bad_request", "model"),
-                new Body(
-                        "two models",
-                        "{\"model\":\"coder\",\"model\":\"b\"}",
-                        400,
-                        "bad_request",
-                        "model"),
-                new Body("stream 1", "{\"model\":\"coder\",\"stream\":1}", 400, "bad_request", ""),
-                new Body("NUL", "{\"model\":\"co\0der\"," + PROMPT + "}", 400, "bad_request", ""),
-                new Body("NUL in front", "\0\0" + HEALTHY, 400, "bad_request", ""),
-                new Body("nested", "[".repeat(10_000), 400, "bad_request", ""),
-                new Body(
+                bad("none", "", "empty"),
+                bad("no JSON", Leaks.PROMPT, "JSON"),
+                bad("cut off", "{\"model\":\"coder\"," + PROMPT, "JSON"),
+                bad("two values", HEALTHY + HEALTHY, ""),
+                bad("an array", "[" + HEALTHY + "]", "object"),
+                bad("a text", "\"" + Leaks.PROMPT + "\"", "object"),
+                bad("a BOM", "\uFEFF" + HEALTHY, ""),
+                bad("no model", "{" + PROMPT + "}", "model"),
+                bad("model 7", "{\"model\":7," + PROMPT + "}", "model"),
+                bad("model null", "{\"model\":null}", "model"),
+                bad("no name", "{\"model\":\"\"," + PROMPT + "}", "model"),
+                bad("two models", "{\"model\":\"coder\",\"model\":\"b\"}", "model"),
+                bad("stream 1", "{\"model\":\"coder\",\"stream\":1}", ""),
+                bad("NUL", "{\"model\":\"co\0der\"," + PROMPT + "}", ""),
+                bad("NUL in front", "\0\0" + HEALTHY, ""),
+                bad("nested", "[".repeat(10_000), ""),
+                bad(
                         "nested inside",
                         "{\"model\":\"coder\",\"x\":"
                                 + "[".repeat(10_000)
                                 + "]".repeat(10_000)
                                 + "}",
-                        400,
-                        "bad_request",
                         "deep"),
-                new Body(
-                        "unknown",
-                        "{\"model\":\"codr\"," + PROMPT + "}",
-                        404,
-                        "model_not_found",
-                        "did you mean coder?"),
-                new Body(
+                unknown("unknown", "{\"model\":\"codr\"," + PROMPT + "}", "did you mean coder?"),
+                unknown(
                         "unknown provider",
                         "{\"model\":\"simm/good\"," + PROMPT + "}",
-                        404,
-                        "model_not_found",
                         "did you mean sim/good?"),
-                new Body(
+                unknown(
                         "nothing near",
                         "{\"model\":\"quite else\"," + PROMPT + "}",
-                        404,
-                        "model_not_found",
                         "name a route, or provider/model"),
-                new Body(
+                bad(
                         "a long name",
                         "{\"model\":\"" + "x".repeat(100_000) + "\"}",
-                        400,
-                        "bad_request",
                         "model is longer than"));
     }
 
