@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 /// Clients that read late, or not at all.
 class SlowReaderTest {
 
-    /// More than all buffers between the provider and a client that does not read: Linux may let the
-    /// receiving side of one loopback connection grow to 32 MiB.
+    /// More than all buffers between the provider and a client that does not read: Linux may let
+    /// the receiving side of one loopback connection grow to 32 MiB.
     private static final String BIG = "tokens=6000;token-bytes=8KiB;rate=100000";
 
     private static final String WHOLE = "tokens=1;token-bytes=24MiB;rate=burst";
