@@ -46,6 +46,21 @@ final class AnthropicEvents implements EventClassifier {
     }
 
     @Override
+    public boolean speaksOneString() {
+        return substantive && !stops && json.onlyOneStringFilled();
+    }
+
+    @Override
+    public int spokenFrom() {
+        return json.fillFrom();
+    }
+
+    @Override
+    public int spokenTo() {
+        return json.fillTo();
+    }
+
+    @Override
     public EventKind classify(EventFields event) {
         if (event.saysDone()) {
             // Some compatible servers add OpenAI's end to message_stop.

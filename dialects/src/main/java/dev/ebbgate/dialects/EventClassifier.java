@@ -15,5 +15,13 @@ sealed interface EventClassifier permits OpenAiEvents, AnthropicEvents {
     /// The kind of an event that has data.
     EventKind classify(EventFields event);
 
+    /// Whether the event just classified is substantive by one string alone, and nothing else in it
+    /// counts; [#spokenFrom] and [#spokenTo] then bound the string's text in its data.
+    boolean speaksOneString();
+
+    int spokenFrom();
+
+    int spokenTo();
+
     Tally tally();
 }

@@ -44,6 +44,12 @@ final class EventFields {
         return data;
     }
 
+    /// Whether the data is one line of this very array.
+    @SuppressWarnings("ReferenceEquality") // positions in it are to be used
+    boolean isOneLineOf(byte[] bytes) {
+        return data == bytes;
+    }
+
     int dataFrom() {
         return dataFrom;
     }

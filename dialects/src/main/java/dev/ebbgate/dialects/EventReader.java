@@ -33,6 +33,7 @@ public final class EventReader {
     private final EventBoundary boundary = new EventBoundary();
     private final EventFields fields = new EventFields();
     private final EventClassifier classifier;
+    private final EventTemplate template = new EventTemplate();
 
     private byte[] carry = NOTHING;
     private int carried;
@@ -93,7 +94,13 @@ public final class EventReader {
     private boolean consume(byte[] bytes, int from, int to, Sink sink) {
         int at = from;
         while (at < to && !stopped) {
-            int end = boundary.find(bytes, at, to);
+            int end = alike(bytes, at, to);
+            if (end >= 0) {
+                stopped = !sink.event(EventKind.DELTA, bytes, at, end);
+                at = end;
+                continue;
+            }
+            end = boundary.find(bytes, at, to);
             int length = carried + (end < 0 ? to : end) - at;
             if (length > maxEventBytes || length < 0) {
                 stopped = true;
@@ -113,6 +120,12 @@ public final class EventReader {
         return !stopped;
     }
 
+    /// The end of the event that begins here, if it is known by the last one; else -1.
+    private int alike(byte[] bytes, int from, int to) {
+        int end = carried == 0 ? template.match(bytes, from, to) : -1;
+        return end - from <= maxEventBytes ? end : -1;
+    }
+
     private void hand(byte[] bytes, int from, int to, Sink sink) {
         EventKind kind = kind(bytes, from, to);
         if (!sink.event(kind, bytes, from, to)) {
@@ -126,6 +139,9 @@ public final class EventReader {
             return fields.onlyComments() ? EventKind.COMMENT : EventKind.DROP;
         }
         EventKind kind = classifier.classify(fields);
+        if (kind == EventKind.DELTA && classifier.speaksOneString() && fields.isOneLineOf(bytes)) {
+            template.learn(bytes, from, to, classifier.spokenFrom(), classifier.spokenTo());
+        }
         if (kind == EventKind.ERROR) {
             error =
                     ProviderError.inside(

@@ -12,6 +12,8 @@ final class JsonScanner {
     /// Deeper nesting is refused.
     static final int MAX_DEPTH = 512;
 
+    private static final int SEVERAL = 2;
+
     private static final byte[] NOTHING = {};
     private static final byte[] TRUE = JsonText.bytes("true");
     private static final byte[] FALSE = JsonText.bytes("false");
@@ -28,6 +30,9 @@ final class JsonScanner {
     private int textFrom;
     private int textTo;
     private boolean textEscaped;
+    private int fills;
+    private int fillFrom;
+    private int fillTo;
 
     /// Starts over, in front of the value in this range.
     JsonScanner over(byte[] source, int from, int to) {
@@ -38,6 +43,7 @@ final class JsonScanner {
         first = false;
         faultAt = -1;
         tooDeep = false;
+        fills = 0;
         skipSpace();
         return this;
     }
@@ -124,11 +130,32 @@ final class JsonScanner {
     boolean skipFilled() {
         int open = peek();
         if (open == '"') {
-            return string() && textTo > textFrom;
+            boolean text = string() && textTo > textFrom;
+            if (text) {
+                fills++;
+                fillFrom = textFrom;
+                fillTo = textTo;
+            }
+            return text;
         }
         boolean filled = (open == '{' || open == '[') && !emptyContainerAhead();
+        fills += filled ? SEVERAL : 0;
         skipValue();
         return filled;
+    }
+
+    /// Whether all that [#skipFilled] has found filled since [#over] is one string, between
+    /// [#fillFrom] and [#fillTo].
+    boolean onlyOneStringFilled() {
+        return fills == 1;
+    }
+
+    int fillFrom() {
+        return fillFrom;
+    }
+
+    int fillTo() {
+        return fillTo;
     }
 
     /// Reads the value ahead if it is a string; [#textIs] and its kin then speak of it. Anything

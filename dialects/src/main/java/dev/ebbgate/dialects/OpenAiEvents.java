@@ -49,6 +49,21 @@ final class OpenAiEvents implements EventClassifier {
     }
 
     @Override
+    public boolean speaksOneString() {
+        return substantive && !finishes && !sawUsage && json.onlyOneStringFilled();
+    }
+
+    @Override
+    public int spokenFrom() {
+        return json.fillFrom();
+    }
+
+    @Override
+    public int spokenTo() {
+        return json.fillTo();
+    }
+
+    @Override
     public EventKind classify(EventFields event) {
         if (event.saysDone()) {
             return EventKind.DONE;
