@@ -179,7 +179,7 @@ public final class ClientAnswer {
         headSent = true;
         held = null;
         bytes += body.length();
-        chunks++;
+        chunks += status < 300 ? 1 : 0;
         response.headers().addAll(headers);
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
         response.setStatusCode(status).end(body).onComplete(_ -> listener.on(Downstream.DELIVERED));
@@ -218,7 +218,7 @@ public final class ClientAnswer {
         return bytes;
     }
 
-    /// Events handed over; one for a whole answer.
+    /// Events of the answer handed over; one for a whole answer, none for an error.
     public long chunks() {
         return chunks;
     }
