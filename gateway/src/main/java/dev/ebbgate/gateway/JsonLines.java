@@ -15,7 +15,6 @@ import dev.ebbgate.core.limit.Fired;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -32,6 +31,7 @@ public final class JsonLines implements Ledger, AutoCloseable {
 
     private static final int QUEUE = 10_000;
     private static final int LONGEST_TEXT = 200;
+    private static final long MILLIS_PER_SECOND = 1_000;
 
     /// How long lines may wait for company: being woken for each would cost every exchange a switch
     /// of threads.
@@ -44,10 +44,12 @@ public final class JsonLines implements Ledger, AutoCloseable {
     private final OutputStream out;
     private final Thread writer;
     private volatile boolean closing;
+    private long lastSecond = Long.MIN_VALUE;
+    private String lastSecondText = "";
 
     /// Lines to this stream, which is flushed after every batch and stays open.
     public JsonLines(OutputStream out) {
-        this.out = new BufferedOutputStream(out, 1 << 16);
+        this.out = out;
         this.writer = Thread.ofPlatform().daemon().name("ebbgate-lines").start(this::write);
     }
 
@@ -60,35 +62,33 @@ public final class JsonLines implements Ledger, AutoCloseable {
 
     private void write() {
         List<Entry> batch = new ArrayList<>();
-        try {
+        try (JsonGenerator lines = json.createGenerator(out)) {
+            lines.setRootValueSeparator(null);
             while (!closing || !queue.isEmpty()) {
-                batch.add(queue.take());
-                queue.drainTo(batch);
+                gather(batch);
                 for (Entry entry : batch) {
-                    line(entry);
+                    line(lines, entry);
                 }
-                out.flush();
+                lines.flush();
                 batch.clear();
-                Thread.sleep(GATHER_MILLIS);
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            writeRest();
         } catch (IOException _) {
             // Nobody reads the lines any more; exchanges go on without them.
             dropped.add(batch.size());
         }
     }
 
-    private void writeRest() {
+    /// Waits for entries; once [#close] was called, takes what is there.
+    private void gather(List<Entry> batch) {
         try {
-            for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
-                line(entry);
+            if (!closing) {
+                batch.add(queue.take());
+                Thread.sleep(GATHER_MILLIS);
             }
-            out.flush();
-        } catch (IOException _) {
-            dropped.increment();
+        } catch (InterruptedException _) {
+            closing = true; // only close() interrupts, and what is left is still written
         }
+        queue.drainTo(batch);
     }
 
     /// Writes what is queued and stops.
@@ -103,24 +103,33 @@ public final class JsonLines implements Ledger, AutoCloseable {
         }
     }
 
-    private void line(Entry entry) throws IOException {
-        try (JsonGenerator line = json.createGenerator(out)) {
-            line.writeStartObject();
-            line.writeStringField("time", Instant.ofEpochMilli(entry.arrivedMillis()).toString());
-            line.writeStringField("exchange", entry.exchange());
-            asked(line, entry.asked());
-            attempts(line, entry.attempts());
-            outcome(line, entry.outcome());
-            told(line, entry.told());
-            client(line, entry.client());
-            millis(line, "total_ms", entry.totalNanos());
-            long lost = dropped.sumThenReset();
-            if (lost > 0) {
-                line.writeNumberField("lines_dropped_before", lost);
-            }
-            line.writeEndObject();
+    private void line(JsonGenerator line, Entry entry) throws IOException {
+        line.writeStartObject();
+        line.writeStringField("time", time(entry.arrivedMillis()));
+        line.writeStringField("exchange", entry.exchange());
+        asked(line, entry.asked());
+        attempts(line, entry.attempts());
+        outcome(line, entry.outcome());
+        told(line, entry.told());
+        client(line, entry.client());
+        millis(line, "total_ms", entry.totalNanos());
+        long lost = dropped.sumThenReset();
+        if (lost > 0) {
+            line.writeNumberField("lines_dropped_before", lost);
         }
-        out.write('\n');
+        line.writeEndObject();
+        line.writeRaw('\n');
+    }
+
+    /// The moment in UTC; most lines share their second with the one before.
+    private String time(long epochMillis) {
+        long second = Math.floorDiv(epochMillis, MILLIS_PER_SECOND);
+        if (second != lastSecond) {
+            lastSecond = second;
+            lastSecondText = Instant.ofEpochSecond(second).toString().replace("Z", ".");
+        }
+        long millis = Math.floorMod(epochMillis, MILLIS_PER_SECOND);
+        return lastSecondText + (millis < 100 ? millis < 10 ? "00" : "0" : "") + millis + "Z";
     }
 
     private static void asked(JsonGenerator line, Entry.Asked asked) throws IOException {
