@@ -182,7 +182,7 @@ public final class JsonLines implements Ledger, AutoCloseable {
             case Failure.StreamError(int status) -> "stream-error " + status;
             case Failure.BadStatus(int status, boolean _) -> "status " + status;
             case Failure.NoRoom(String bound) -> "no room: " + bound;
-            case Failure.Reset _, Failure.Truncated _ ->
+            case Failure.Reset _, Failure.Truncated _, Failure.Defect _ ->
                     failure.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         };
     }

@@ -125,6 +125,7 @@ public final class Reports {
                             status >= 400 ? status : ErrorKind.STATUS.status(),
                             "provider answered " + status,
                             elapsedNanos);
+            case Failure.Defect() -> report(ErrorKind.INTERNAL, "the gateway failed", elapsedNanos);
             case Failure.NoRoom(String bound) ->
                     report(
                             ErrorKind.OVERLOADED,

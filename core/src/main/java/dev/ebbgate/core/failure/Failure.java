@@ -30,6 +30,9 @@ public sealed interface Failure {
     ///   through
     record BadStatus(int status, boolean wellFormed) implements Failure {}
 
+    /// The gateway itself failed.
+    record Defect() implements Failure {}
+
     /// The gateway ran out of room while it collected the answer.
     ///
     /// @param bound the key path of the bound that was reached

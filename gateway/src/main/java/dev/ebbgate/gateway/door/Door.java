@@ -86,13 +86,12 @@ public final class Door {
     /// A request's head has arrived.
     public void handle(HttpServerRequest request) {
         connections.begun(request);
-        request.response().endHandler(_ -> connections.ended(request));
-        new Visit(this, request, id()).enter();
+        new Visit(this, request, id(), () -> connections.ended(request)).enter();
     }
 
     /// A head that is not HTTP, or longer than it may be.
     public void handleInvalid(HttpServerRequest request) {
-        new Visit(this, request, id()).turnAwayInvalid();
+        new Visit(this, request, id(), () -> {}).turnAwayInvalid();
     }
 
     /// Ends every exchange under way, telling the clients why.

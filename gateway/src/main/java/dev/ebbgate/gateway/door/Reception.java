@@ -33,6 +33,7 @@ final class Reception {
     }
 
     private final Vertx vertx;
+    private final ClientAnswer client;
     private final HttpServerRequest request;
     private final Limits limits;
     private final Room room;
@@ -43,16 +44,22 @@ final class Reception {
     private boolean over;
 
     Reception(
-            Vertx vertx, HttpServerRequest request, Limits limits, Room room, Recipient recipient) {
+            Vertx vertx,
+            HttpServerRequest request,
+            ClientAnswer client,
+            Limits limits,
+            Room room,
+            Recipient recipient) {
         this.vertx = vertx;
         this.request = request;
+        this.client = client;
         this.limits = limits;
         this.room = room;
         this.recipient = recipient;
     }
 
     /// Begins to read.
-    void read(ClientAnswer client) {
+    void read() {
         client.listen(this::downstream);
         timer = vertx.setTimer(limits.waits().requestRead().value().millis(), _ -> tooSlow());
         request.exceptionHandler(_ -> abandon());
@@ -116,11 +123,11 @@ final class Reception {
     private void tooSlow() {
         if (over) {
             // It was refused and still does not end: that is enough.
-            var _ = request.connection().close();
+            client.refuseRest();
             return;
         }
         var wait = limits.waits().requestRead();
-        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        client.closeAfter();
         refuse(
                 ErrorKind.REQUEST_TIMEOUT,
                 "the request was not complete after " + wait.value(),

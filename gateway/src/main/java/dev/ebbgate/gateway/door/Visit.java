@@ -39,15 +39,22 @@ final class Visit implements Reception.Recipient {
     private @Nullable String key;
     private @Nullable Operation operation;
 
-    Visit(Door door, HttpServerRequest request, String exchange) {
+    Visit(Door door, HttpServerRequest request, String exchange, Runnable whenOver) {
         this.door = door;
         this.request = request;
         this.exchange = exchange;
         this.room = door.here().room();
-        this.client = new ClientAnswer(door.here().context(), door.here().gathering(), request);
+        this.client =
+                new ClientAnswer(door.here().context(), door.here().gathering(), request, whenOver);
     }
 
     void enter() {
+        if (!isPlain(String.valueOf(request.uri()))) {
+            turnAway(
+                    ErrorKind.BAD_REQUEST,
+                    "the path or query has a character that must be percent-encoded");
+            return;
+        }
         String path = String.valueOf(request.path());
         boolean open = path.equals("/health") || path.equals("/ready");
         switch (door.guard().judge(request, open)) {
@@ -57,6 +64,17 @@ final class Visit implements Reception.Recipient {
                 direct(path);
             }
         }
+    }
+
+    /// Whether a request target can be passed on as it is: anything else is refused or rewritten by
+    /// one HTTP codec or the other.
+    private static boolean isPlain(String uri) {
+        for (int i = 0; i < uri.length(); i++) {
+            if (uri.charAt(i) <= ' ' || uri.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void direct(String path) {
@@ -136,7 +154,7 @@ final class Visit implements Reception.Recipient {
 
     private void receive() {
         if (room.draining()) {
-            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            client.closeAfter();
             turnAway(ErrorKind.DRAINING, "the gateway is shutting down and takes no new work");
         } else if (encoded()) {
             turnAway(
@@ -150,7 +168,7 @@ final class Visit implements Reception.Recipient {
                     new Cut("exchanges", most.value().toString(), most.source()));
         } else {
             var limits = door.here().config().limits();
-            new Reception(door.here().vertx(), request, limits, room, this).read(client);
+            new Reception(door.here().vertx(), request, client, limits, room, this).read();
         }
     }
 
@@ -228,7 +246,7 @@ final class Visit implements Reception.Recipient {
 
     /// Answers a head that could not be read.
     void turnAwayInvalid() {
-        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        client.closeAfter();
         if (request.decoderResult().cause() instanceof TooLongFrameException) {
             Sourced<Size> most = door.here().config().limits().sizes().header();
             refuse(

@@ -2,7 +2,7 @@ package dev.ebbgate.gateway.downstream;
 
 import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
 
-import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -37,11 +37,18 @@ public final class ClientAnswer {
     private boolean headSent;
     private boolean ended;
     private boolean full;
+    private Runnable whenOver;
     private long bytes;
     private long chunks;
     private int heldChunks;
+    private long unreadBefore;
 
-    public ClientAnswer(Context context, Gathering gathering, HttpServerRequest request) {
+    /// The answer to a request.
+    ///
+    /// @param whenOver called once, when it has ended or its client has left
+    public ClientAnswer(
+            Context context, Gathering gathering, HttpServerRequest request, Runnable whenOver) {
+        this.whenOver = whenOver;
         this.context = context;
         this.gathering = gathering;
         this.request = request;
@@ -49,6 +56,7 @@ public final class ClientAnswer {
         this.version = request.version();
         response.exceptionHandler(_ -> {});
         response.closeHandler(_ -> gone());
+        response.endHandler(_ -> over());
     }
 
     /// Who hears of the client from now on.
@@ -59,8 +67,15 @@ public final class ClientAnswer {
         }
     }
 
+    private void over() {
+        Runnable first = whenOver;
+        whenOver = () -> {};
+        first.run();
+    }
+
     private void gone() {
         ended = true;
+        over();
         listener.on(Downstream.GONE);
     }
 
@@ -68,8 +83,10 @@ public final class ClientAnswer {
     public void streamHead(int status, MultiMap headers) {
         response.setStatusCode(status);
         response.headers().addAll(headers);
-        if (version != HttpVersion.HTTP_2) {
+        if (version == HttpVersion.HTTP_1_1) {
             response.setChunked(true);
+        } else if (version == HttpVersion.HTTP_1_0) {
+            closeAfter(); // nothing else tells where the answer ends
         }
     }
 
@@ -167,7 +184,8 @@ public final class ClientAnswer {
         ended = true;
         headSent = true;
         bytes += out.length();
-        response.end(out).onComplete(_ -> listener.on(Downstream.DELIVERED));
+        response.end(out).onComplete(_ -> delivered());
+        unreadBefore = unread();
     }
 
     /// Gives a whole answer at once.
@@ -182,7 +200,15 @@ public final class ClientAnswer {
         chunks += status < 300 ? 1 : 0;
         response.headers().addAll(headers);
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-        response.setStatusCode(status).end(body).onComplete(_ -> listener.on(Downstream.DELIVERED));
+        response.setStatusCode(status).end(body).onComplete(_ -> delivered());
+        unreadBefore = unread();
+    }
+
+    private void delivered() {
+        if (version == HttpVersion.HTTP_1_0) {
+            var _ = request.connection().close();
+        }
+        listener.on(Downstream.DELIVERED);
     }
 
     /// Forgets what is held: it will never count.
@@ -204,9 +230,44 @@ public final class ClientAnswer {
     /// Vert.x closes behind what is still to be written, which for a client that does not read is
     /// never. With nothing to linger for, the kernel forgets it as well.
     private static void abort(HttpServerConnection connection) {
-        Channel channel = connection.channelHandlerContext().channel();
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        var _ = channel.close();
+        ChannelHandlerContext behindVertx = connection.channelHandlerContext();
+        behindVertx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        var _ = behindVertx.close();
+    }
+
+    /// Whether the client has taken something of what was written last since this was asked last.
+    /// HTTP/2 has its own windows, which are not looked into.
+    public boolean hasTaken() {
+        long left = unread();
+        boolean taken = left < unreadBefore;
+        unreadBefore = left;
+        return taken;
+    }
+
+    private long unread() {
+        if (version == HttpVersion.HTTP_2) {
+            return 0;
+        }
+        var connection = (HttpServerConnection) request.connection();
+        var queue = connection.channelHandlerContext().channel().unsafe().outboundBuffer();
+        return queue == null ? 0 : queue.totalPendingWriteBytes();
+    }
+
+    /// Ends the connection with this answer, where it carries no others.
+    public void closeAfter() {
+        if (version != HttpVersion.HTTP_2) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+    }
+
+    /// Gives the client up that owes the rest of its request: its stream, or its connection where
+    /// it carries no others.
+    public void refuseRest() {
+        if (version == HttpVersion.HTTP_2) {
+            response.reset();
+        } else {
+            var _ = request.connection().close();
+        }
     }
 
     public int status() {

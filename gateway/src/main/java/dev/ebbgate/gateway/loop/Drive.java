@@ -29,6 +29,9 @@ import dev.ebbgate.gateway.wire.Wire;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.List;
 import java.util.Objects;
 
@@ -36,6 +39,8 @@ import java.util.Objects;
 /// sides. Confined to one event loop; the upstream's and the client's bytes never change threads.
 public final class Drive implements UpstreamListener, StreamAnswer.Reader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Drive.class);
+    private static final int TRACE_LINES = 12;
     private static final byte[] NOTHING = {};
 
     private final Surroundings here;
@@ -73,7 +78,11 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
     /// Begins the first attempt.
     public void start() {
         client.listen(this::downstream);
-        follow(exchange.begin());
+        try {
+            follow(exchange.begin());
+        } catch (RuntimeException e) {
+            defect(e);
+        }
     }
 
     /// Ends the exchange, telling the client why.
@@ -82,6 +91,9 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
     }
 
     private void ring() {
+        if (exchange.state() instanceof Exchange.Delivering && client.hasTaken()) {
+            hear(Downstream.DRAINED); // slow, not stalled
+        }
         hear(Clock.WOKEN);
     }
 
@@ -96,7 +108,11 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
 
     private void hear(ExchangeEvent event) {
         nowNanos = System.nanoTime();
-        follow(exchange.on(event, nowNanos));
+        try {
+            follow(exchange.on(event, nowNanos));
+        } catch (RuntimeException e) {
+            defect(e);
+        }
     }
 
     @Override
@@ -107,22 +123,31 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
     @Override
     public void head(int status, MultiMap headers) {
         nowNanos = System.nanoTime();
-        Failure refused = trial.head(status, headers, this, client, here.room());
-        if (refused == null) {
-            tell(Signal.BYTES_ARRIVED);
-        } else {
-            fail(refused);
+        try {
+            Failure refused = trial.head(status, headers, this, client, here.room());
+            if (refused == null) {
+                tell(Signal.BYTES_ARRIVED);
+            } else {
+                fail(refused);
+            }
+            settle();
+        } catch (RuntimeException e) {
+            defect(e);
         }
-        settle();
     }
 
     @Override
     public void chunk(Buffer bytes) {
         nowNanos = System.nanoTime();
         Answer answer = trial.answer();
-        if (answer != null && open()) {
+        if (answer == null || !open()) {
+            return;
+        }
+        try {
             answer.chunk(bytes);
             settle();
+        } catch (RuntimeException e) {
+            defect(e);
         }
     }
 
@@ -130,9 +155,14 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
     public void ended() {
         nowNanos = System.nanoTime();
         Answer answer = trial.answer();
-        if (answer != null && open()) {
+        if (answer == null || !open()) {
+            return;
+        }
+        try {
             answer.ended();
             settle();
+        } catch (RuntimeException e) {
+            defect(e);
         }
     }
 
@@ -143,7 +173,27 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
 
     private void upstream(UpstreamEvent event) {
         nowNanos = System.nanoTime();
-        follow(exchange.on(trial.number(), event, nowNanos));
+        try {
+            follow(exchange.on(trial.number(), event, nowNanos));
+        } catch (RuntimeException e) {
+            defect(e);
+        }
+    }
+
+    /// What should not happen ends this exchange and no other. Where not even that can be told, the
+    /// client is dropped. The exception's text is not logged: it may quote what was sent.
+    private void defect(RuntimeException e) {
+        LOG.error(
+                "exchange {} ends on a defect: {} at {}",
+                arrival.exchange(),
+                e.getClass().getName(),
+                List.of(e.getStackTrace()).stream().limit(TRACE_LINES).toList());
+        trial.abort();
+        try {
+            follow(exchange.on(trial.number(), new Broke(new Failure.Defect()), nowNanos));
+        } catch (RuntimeException _) {
+            client.drop();
+        }
     }
 
     @Override

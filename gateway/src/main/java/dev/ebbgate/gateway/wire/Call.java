@@ -2,12 +2,16 @@ package dev.ebbgate.gateway.wire;
 
 import dev.ebbgate.core.limit.Span;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.impl.HttpClientConnection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,7 @@ public final class Call {
     private final Buffer body;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
+    private Future<Void> sent = Future.failedFuture("nothing was sent");
     private boolean over;
     private boolean paused;
 
@@ -45,7 +50,12 @@ public final class Call {
         usable.headers().setAll(headers);
         usable.response().onSuccess(this::head).onFailure(this::broke);
         usable.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-        usable.end(body);
+        try {
+            sent = usable.end(body);
+        } catch (RuntimeException e) { // the codec refuses to write it
+            close();
+            broke(e);
+        }
     }
 
     void unreachable(Throwable cause) {
@@ -78,6 +88,9 @@ public final class Call {
     private void ended() {
         if (!over) {
             over = true;
+            if (!sent.isComplete()) {
+                close(); // answered before it had read the question: no place for the next one
+            }
             listener.ended();
         }
     }
@@ -109,9 +122,21 @@ public final class Call {
     public void abort() {
         if (!over) {
             over = true;
-            if (request != null) {
-                request.reset();
-            }
+            close();
+        }
+    }
+
+    /// The library closes behind what is still to be written, which towards a provider that does
+    /// not read is never, and takes a connection back on which a request could not be written.
+    private void close() {
+        if (request == null) {
+            return;
+        }
+        request.reset();
+        if (!sent.succeeded() && request.connection() instanceof HttpClientConnection known) {
+            ChannelHandlerContext behindLibrary = known.channelHandlerContext();
+            behindLibrary.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            var _ = behindLibrary.close();
         }
     }
 
@@ -123,8 +148,7 @@ public final class Call {
             return;
         }
         over = true;
-        HttpClientRequest used = request;
-        long timer = vertx.setTimer(Math.max(1, patience.millis()), _ -> used.reset());
+        long timer = vertx.setTimer(Math.max(1, patience.millis()), _ -> close());
         response.handler(_ -> {});
         response.exceptionHandler(_ -> vertx.cancelTimer(timer));
         response.endHandler(_ -> vertx.cancelTimer(timer));

@@ -2,6 +2,7 @@ package dev.ebbgate.gateway.wire;
 
 import dev.ebbgate.core.failure.Failure;
 
+import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.http.HttpClosedException;
 
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,9 @@ final class Failures {
         }
         if (cause.getClass().getSimpleName().contains("Timeout")) {
             return "connection timed out";
+        }
+        if (find(cause, ProxyConnectException.class) != null) {
+            return "the proxy did not connect";
         }
         if (find(cause, ConnectException.class) != null) {
             return "connection refused";

@@ -17,6 +17,7 @@ import io.vertx.core.net.ProxyType;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class WireOptions {
                     new PemTrustOptions().addCertPath(provider.upstream().caFile()));
         }
         if (provider.upstream().proxy() != null) {
-            options.setProxyOptions(proxy(provider.upstream().proxy()));
+            options.setProxyOptions(proxy(provider.upstream().proxy(), longestConnect(provider)));
         }
         return options;
     }
@@ -105,10 +106,13 @@ public final class WireOptions {
         return other != null && other.isLongerThan(span) ? other : span;
     }
 
-    private static ProxyOptions proxy(Proxy proxy) {
+    private static ProxyOptions proxy(Proxy proxy, Span connect) {
+        int millis = libraryMillis(connect);
         ProxyOptions options =
                 new ProxyOptions()
                         .setType(ProxyType.HTTP)
+                        .setConnectTimeout(
+                                Duration.ofMillis(millis == 0 ? Integer.MAX_VALUE : millis))
                         .setHost(proxy.host())
                         .setPort(proxy.port());
         if (proxy.user() != null) {
