@@ -12,9 +12,9 @@ public record TargetRef(String provider, String model) {
         if (provider.isBlank() || model.isBlank()) {
             throw new IllegalArgumentException("a target is provider/model");
         }
-        if (!(provider + model).chars().allMatch(c -> c > ' ' && c != 0x7f)) {
+        if (!(provider + model).chars().allMatch(c -> c >= ' ' && c != 0x7f)) {
             throw new IllegalArgumentException(
-                    "a target has no blanks and no control characters; write provider/model");
+                    "a target has no control characters; write provider/model");
         }
         if (model.indexOf('*') >= 0 && !model.equals(ASKED)) {
             throw new IllegalArgumentException(

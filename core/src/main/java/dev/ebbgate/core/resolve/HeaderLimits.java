@@ -124,7 +124,10 @@ public final class HeaderLimits {
         try {
             value = Span.parse(text.strip());
         } catch (IllegalArgumentException e) {
-            return bad(name, String.valueOf(e.getMessage()));
+            String problem = String.valueOf(e.getMessage());
+            return bad(
+                    name,
+                    problem.startsWith("0 ") ? "0 is no duration; write for example 30s" : problem);
         }
         return value.isOff()
                 ? bad(name, "a request cannot switch a limit off; write a duration")

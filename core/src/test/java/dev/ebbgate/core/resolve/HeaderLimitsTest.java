@@ -56,8 +56,7 @@ class HeaderLimitsTest {
         "timeout-stream-idle,2h,2h is out of bounds; write 5s to 1h",
         "timeout-first-token,off,a request cannot switch a limit off; write a duration",
         "timeout-connect,5,'\"5\" has no unit; write 5s or 5ms'",
-        "timeout-attempt,0,'0 could mean \"never\" or \"default\"; write off, or leave it out to"
-                + " inherit'",
+        "timeout-attempt,0,0 is no duration; write for example 30s",
         "deadline,off,a request cannot switch a limit off; write a duration",
         "deadline,soon,'\"soon\" is not a duration; write for example 500ms, 90s, 1h30m or off'",
     })
