@@ -96,7 +96,7 @@ class ConsistencyTest {
         assertThat(Loading.warnings(yaml))
                 .containsExactly(
                         "e.yaml:3: routes.g.targets: there is no failover yet, so that only vllm/a"
-                            + " is asked; write the target that is to answer as the first");
+                                + " is asked; write the target that is to answer as the first");
     }
 
     @Test
