@@ -11,8 +11,6 @@ import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 
-import org.jspecify.annotations.Nullable;
-
 /// Passes a stream of events on: holds what does not count yet, forwards whole events as the bytes
 /// they came as, and leaves out what would kill a client. Neighbouring events leave as one range.
 final class StreamAnswer implements Answer {
@@ -204,9 +202,5 @@ final class StreamAnswer implements Answer {
     /// Malformed events left out.
     int skipped() {
         return skipped;
-    }
-
-    @Nullable String model() {
-        return events.model();
     }
 }
