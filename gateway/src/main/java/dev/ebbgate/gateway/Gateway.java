@@ -6,7 +6,6 @@ import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.ledger.Ledger;
 import dev.ebbgate.gateway.desk.Desk;
 import dev.ebbgate.gateway.desk.Room;
-import dev.ebbgate.gateway.door.Accepting;
 import dev.ebbgate.gateway.loop.Counters;
 import dev.ebbgate.gateway.wire.WireOptions;
 
@@ -56,7 +55,7 @@ public final class Gateway implements AutoCloseable {
         Vertx vertx =
                 Vertx.builder()
                         .with(options(config))
-                        .withTransport(new Accepting(config.limits().waits().requestRead().value()))
+                        .withTransport(new Watching(config.limits().waits().requestRead().value()))
                         .build();
         Shared shared =
                 new Shared(

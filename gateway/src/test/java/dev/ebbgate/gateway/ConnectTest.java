@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.ebbgate.core.exchange.CancelReason;
-import dev.ebbgate.core.exchange.Outcome;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -18,17 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.util.ArrayList;
-import java.util.List;
 
 /// What happens before a provider can be asked.
 class ConnectTest {
-
-    private static final int BACKLOG_FILLERS = 4;
 
     private static final String PROVIDERS =
             """
@@ -40,17 +30,15 @@ class ConnectTest {
               untrusted: {dialect: openai, base-url: "TLS/v1"}
             """;
 
-    private static final List<Socket> fillers = new ArrayList<>();
-    private static ServerSocket full;
-    private static ServerSocket mute;
+    private static BlackHole full;
+    private static BlackHole mute;
     private static GatewayFixture fixture;
 
     @BeforeAll
     static void start() throws IOException {
         InetAddress here = InetAddress.getLoopbackAddress();
-        full = new ServerSocket(0, 1, here);
-        mute = new ServerSocket(0, 50, here);
-        fillBacklog(here);
+        full = BlackHole.full();
+        mute = BlackHole.mute();
         String refused;
         try (ServerSocket closed = new ServerSocket(0, 1, here)) {
             refused = Integer.toString(closed.getLocalPort());
@@ -58,32 +46,16 @@ class ConnectTest {
         String providers =
                 PROVIDERS
                         .replace("REFUSED", refused)
-                        .replace("FULL", Integer.toString(full.getLocalPort()))
-                        .replace("MUTE", Integer.toString(mute.getLocalPort()));
+                        .replace("FULL", Integer.toString(full.port()))
+                        .replace("MUTE", Integer.toString(mute.port()));
         fixture = GatewayFixture.with("", providers, defaults().withTlsPort(0));
     }
 
-    /// Nobody accepts: what does not fit into the queue gets no answer to its first packet.
-    private static void fillBacklog(InetAddress here) throws IOException {
-        for (int i = 0; i < BACKLOG_FILLERS; i++) {
-            Socket filler = new Socket();
-            fillers.add(filler);
-            try {
-                filler.connect(new InetSocketAddress(here, full.getLocalPort()), 100);
-            } catch (SocketTimeoutException _) {
-                return;
-            }
-        }
-    }
-
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         fixture.close();
         full.close();
         mute.close();
-        for (Socket filler : fillers) {
-            filler.close();
-        }
     }
 
     private static Ask to(String provider) {
@@ -133,32 +105,5 @@ class ConnectTest {
         Reply reply = fixture.call(to("trusted"));
 
         assertThat(reply.events().getLast()).startsWith(Speech.OPENAI.terminal());
-    }
-
-    /// Nothing has been asked of the provider then. The library cannot be told to give up a
-    /// connection in the making: it does so itself, 1 s after the longest `connect` there can be.
-    @Test
-    @DisplayName("P3 the client leaves while connecting: its place is free at once")
-    void clientLeavesWhileConnecting_placeIsGivenBack() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                GatewayFixture own = GatewayFixture.with("", silent(server), defaults())) {
-            RawClient client = own.client();
-            client.send(to("silent"));
-            Socket upstream = server.accept();
-            client.close();
-
-            own.settled();
-
-            assertThat(own.entries())
-                    .extracting(entry -> entry.outcome())
-                    .containsExactly(new Outcome.Cancelled(CancelReason.CLIENT_GONE));
-            upstream.close();
-        }
-    }
-
-    private static String silent(ServerSocket server) {
-        return "  silent: {dialect: openai, base-url: \"https://127.0.0.1:"
-                + server.getLocalPort()
-                + "/v1\", timeouts: {connect: 600ms}}\n";
     }
 }

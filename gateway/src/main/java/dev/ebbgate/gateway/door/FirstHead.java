@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// Closes a connection on which no whole head has come within `limits.request-read` of its
 /// acceptance. The HTTP server itself does not know of such a connection: it tells HTTP/1.1 from
 /// HTTP/2 by the first head. Confined to the connection's event loop.
-final class FirstHead extends ChannelInboundHandlerAdapter {
+public final class FirstHead extends ChannelInboundHandlerAdapter {
 
     private static final String NAME = "ebbgate-first-head";
 
@@ -29,7 +29,7 @@ final class FirstHead extends ChannelInboundHandlerAdapter {
     }
 
     /// Begins to wait for the first head of a connection that was just accepted.
-    static void await(Channel accepted, Span patience) {
+    public static void await(Channel accepted, Span patience) {
         accepted.pipeline().addFirst(NAME, new FirstHead(patience));
     }
 

@@ -20,6 +20,7 @@ public final class Call {
 
     private final Vertx vertx;
     private final UpstreamListener listener;
+    private final Opening opening;
     private final MultiMap headers;
     private final Buffer body;
     private @Nullable HttpClientRequest request;
@@ -28,11 +29,12 @@ public final class Call {
     private boolean over;
     private boolean paused;
 
-    Call(Vertx vertx, UpstreamListener listener, MultiMap headers, Buffer body) {
+    Call(Vertx vertx, UpstreamListener listener, Opening opening, Wire.Question question) {
         this.vertx = vertx;
         this.listener = listener;
-        this.headers = headers;
-        this.body = body;
+        this.opening = opening;
+        this.headers = question.headers();
+        this.body = question.body();
     }
 
     void connected(HttpClientRequest usable) {
@@ -130,6 +132,7 @@ public final class Call {
     /// not read is never, and takes a connection back on which a request could not be written.
     private void close() {
         if (request == null) {
+            opening.close();
             return;
         }
         request.reset();

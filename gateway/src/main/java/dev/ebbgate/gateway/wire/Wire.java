@@ -6,12 +6,16 @@ import dev.ebbgate.core.resolve.Target;
 import dev.ebbgate.core.setting.BaseUrl;
 import dev.ebbgate.dialects.Operation;
 
+import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +39,13 @@ public final class Wire {
             Span connect) {}
 
     private final Vertx vertx;
+    private final Context context;
     private final Map<String, HttpClient> clients = new HashMap<>();
 
     /// Made on an event loop, for calls from that loop.
     public Wire(Vertx vertx, WireOptions options) {
         this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
         for (Provider provider : options.providers()) {
             clients.put(provider.name(), client(options, provider));
         }
@@ -47,11 +53,28 @@ public final class Wire {
 
     /// A broken connection is told to the call on it; what nobody else hears is logged as an error.
     private HttpClient client(WireOptions options, Provider provider) {
-        return vertx.httpClientBuilder()
-                .with(options.client(provider))
-                .with(options.pool())
-                .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
-                .build();
+        HttpClientAgent client =
+                vertx.httpClientBuilder()
+                        .with(options.client(provider))
+                        .with(options.pool())
+                        .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
+                        .build();
+        if (provider.upstream().caFile() != null) {
+            readCaFile(client, provider.upstream().baseUrl());
+        }
+        return client;
+    }
+
+    /// The library reads certificates when it first needs them, and only then later than it was
+    /// asked; so it is asked now, for a connection to nowhere.
+    private static void readCaFile(HttpClientAgent client, BaseUrl base) {
+        var _ =
+                client.connect(
+                        new HttpConnectOptions()
+                                .setServer(SocketAddress.domainSocketAddress("/nowhere"))
+                                .setHost(base.host())
+                                .setPort(base.port())
+                                .setSsl(true));
     }
 
     /// Begins a call; the listener hears of it later, never from within this method.
@@ -61,10 +84,14 @@ public final class Wire {
         if (client == null) {
             throw new IllegalStateException("no client for provider " + provider.name());
         }
-        Call call = new Call(vertx, listener, question.headers(), question.body());
-        client.request(options(question, provider.upstream().baseUrl()))
+        Opening opening = new Opening();
+        Call call = new Call(vertx, listener, opening, question);
+        RequestOptions options = options(question, provider.upstream().baseUrl());
+        opening.during(() -> client.request(options))
                 .onSuccess(call::connected)
-                .onFailure(call::unreachable);
+                // Later: within the pool's own work it would put off what is asked of it next, and
+                // that would be asked by nobody.
+                .onFailure(cause -> context.runOnContext(_ -> call.unreachable(cause)));
         return call;
     }
 

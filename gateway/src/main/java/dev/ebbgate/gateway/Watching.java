@@ -1,6 +1,8 @@
-package dev.ebbgate.gateway.door;
+package dev.ebbgate.gateway;
 
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.gateway.door.FirstHead;
+import dev.ebbgate.gateway.wire.Opening;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -22,16 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.ThreadFactory;
 
-/// The transport of this machine, with a look at every connection as it is accepted: the only place
-/// where a connection is known before its first request. All else is left to the transport.
-public final class Accepting implements io.vertx.core.transport.Transport, Transport {
+/// The transport of this machine, with a look at every connection in its first moment: accepted, it
+/// waits for its first head; opened towards a provider, it is made known to the call that asked for
+/// it. Nowhere else is a connection known that early. All else is left to the transport.
+final class Watching implements io.vertx.core.transport.Transport, Transport {
 
     private final io.vertx.core.transport.Transport chosen;
     private final Transport own;
     private final Span patience;
 
     /// @param patience how long a new connection may take until its first request's head is whole
-    public Accepting(Span patience) {
+    Watching(Span patience) {
         io.vertx.core.transport.Transport best =
                 io.vertx.core.transport.Transport.nativeTransport();
         boolean usable = best != null && best.available();
@@ -128,7 +131,7 @@ public final class Accepting implements io.vertx.core.transport.Transport, Trans
 
     @Override
     public ChannelFactory<? extends Channel> channelFactory(boolean domainSocket) {
-        return own.channelFactory(domainSocket);
+        return Opening.watched(own.channelFactory(domainSocket));
     }
 
     @Override
@@ -139,6 +142,7 @@ public final class Accepting implements io.vertx.core.transport.Transport, Trans
     @Override
     public void configure(TcpConfig config, boolean domainSocket, Bootstrap bootstrap) {
         own.configure(config, domainSocket, bootstrap);
+        Opening.mark(bootstrap);
     }
 
     @Override
