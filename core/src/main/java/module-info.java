@@ -7,6 +7,7 @@ module dev.ebbgate.core {
     exports dev.ebbgate.core.failure;
     exports dev.ebbgate.core.ledger;
     exports dev.ebbgate.core.limit;
+    exports dev.ebbgate.core.policy;
     exports dev.ebbgate.core.resolve;
     exports dev.ebbgate.core.setting;
 }

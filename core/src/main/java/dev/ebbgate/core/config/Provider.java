@@ -1,5 +1,6 @@
 package dev.ebbgate.core.config;
 
+import dev.ebbgate.core.policy.ProviderPolicy;
 import dev.ebbgate.core.setting.ApiKey;
 import dev.ebbgate.core.setting.Secret;
 
@@ -18,7 +19,8 @@ public record Provider(
         ApiKey apiKey,
         Map<String, Secret> headers,
         TimeoutSettings timeouts,
-        KeepAliveSettings keepAlive) {
+        KeepAliveSettings keepAlive,
+        ProviderPolicy policy) {
 
     public Provider {
         if (name.isBlank() || name.indexOf('/') >= 0 || name.indexOf('*') >= 0) {

@@ -1,6 +1,7 @@
 package dev.ebbgate.core.config;
 
 import dev.ebbgate.core.setting.BaseUrl;
+import dev.ebbgate.core.setting.HttpVersionChoice;
 import dev.ebbgate.core.setting.Proxy;
 
 import org.jspecify.annotations.Nullable;
@@ -9,4 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param caFile PEM certificates to trust instead of the system's
 /// @param proxy already chosen: what is written, else HTTPS_PROXY and NO_PROXY
-public record Upstream(BaseUrl baseUrl, @Nullable String caFile, @Nullable Proxy proxy) {}
+public record Upstream(
+        BaseUrl baseUrl,
+        @Nullable String caFile,
+        @Nullable Proxy proxy,
+        HttpVersionChoice httpVersion) {}

@@ -4,6 +4,8 @@ import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.config.Route;
 import dev.ebbgate.core.config.TargetRef;
+import dev.ebbgate.core.policy.Failover;
+import dev.ebbgate.core.policy.UpstreamForm;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +24,22 @@ public final class RouteTable {
 
     private final Map<String, Found> exact = new LinkedHashMap<>();
     private final List<PatternRoute> patterns;
+    private final Failover failover;
     private final Map<String, Target> providers = new LinkedHashMap<>();
 
     public RouteTable(Config config) {
+        failover = config.policies().failover();
         List<PatternRoute> found = new ArrayList<>();
         for (Provider provider : config.providers().values()) {
             providers.put(provider.name(), target(config, provider, TargetRef.ASKED, null));
         }
         for (Route route : config.routes().values()) {
-            Found targets = new Found(route.name(), targets(config, route));
+            Found targets =
+                    new Found(
+                            route.name(),
+                            places(config, route),
+                            route.failover(),
+                            route.upstream());
             if (route.isPattern()) {
                 found.add(new PatternRoute(new NamePattern(route.name()), targets));
             } else {
@@ -49,13 +58,32 @@ public final class RouteTable {
     /// The targets that can answer, in order; at least one.
     ///
     /// @param route the route's name, or null where a provider was named or is the only one
-    public record Found(@Nullable String route, List<Target> targets) implements Answer {
+    /// @param places in the order in which they are tried, each of one or more equal targets
+    /// @param upstream how a request that is not streamed is put to a target
+    public record Found(
+            @Nullable String route,
+            List<List<Target>> places,
+            Failover failover,
+            UpstreamForm upstream)
+            implements Answer {
+
         public Found {
-            targets = List.copyOf(targets);
+            places = places.stream().map(List::copyOf).toList();
+        }
+
+        /// All targets, in the order written.
+        public List<Target> targets() {
+            return places.size() == 1
+                    ? places.getFirst()
+                    : places.stream().flatMap(List::stream).toList();
         }
 
         private Found asking(String model) {
-            return new Found(route, targets.stream().map(t -> asked(t, model)).toList());
+            List<List<Target>> named =
+                    places.stream()
+                            .map(place -> place.stream().map(t -> asked(t, model)).toList())
+                            .toList();
+            return new Found(route, named, failover, upstream);
         }
 
         private static Target asked(Target target, String model) {
@@ -83,7 +111,7 @@ public final class RouteTable {
         }
         if (found == null && providers.size() == 1 && !model.isBlank()) {
             Target only = providers.values().iterator().next();
-            found = new Found(null, List.of(only.asking(model)));
+            found = direct(only.asking(model));
         }
         return found == null ? new Unknown(near(model)) : found;
     }
@@ -97,9 +125,11 @@ public final class RouteTable {
         int slash = model.indexOf('/');
         Target provider = slash <= 0 ? null : providers.get(model.substring(0, slash));
         String rest = model.substring(slash + 1);
-        return provider == null || rest.isBlank()
-                ? null
-                : new Found(null, List.of(provider.asking(rest)));
+        return provider == null || rest.isBlank() ? null : direct(provider.asking(rest));
+    }
+
+    private Found direct(Target target) {
+        return new Found(null, List.of(List.of(target)), failover, UpstreamForm.AS_ASKED);
     }
 
     private @Nullable Found pattern(String model, Predicate<NamePattern> kind) {
@@ -122,9 +152,13 @@ public final class RouteTable {
         return near;
     }
 
-    private static List<Target> targets(Config config, Route route) {
+    private static List<List<Target>> places(Config config, Route route) {
+        return route.places().stream().map(place -> targets(config, route, place)).toList();
+    }
+
+    private static List<Target> targets(Config config, Route route, List<TargetRef> place) {
         List<Target> targets = new ArrayList<>();
-        for (TargetRef ref : route.targets()) {
+        for (TargetRef ref : place) {
             Provider provider = config.providers().get(ref.provider());
             if (provider != null) { // Config has checked it
                 targets.add(target(config, provider, ref.model(), route));

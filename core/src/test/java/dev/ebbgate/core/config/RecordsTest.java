@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.policy.Failover;
+import dev.ebbgate.core.policy.ProviderPolicy;
+import dev.ebbgate.core.policy.UpstreamForm;
 import dev.ebbgate.core.setting.ApiKey;
 import dev.ebbgate.core.setting.BaseUrl;
+import dev.ebbgate.core.setting.HttpVersionChoice;
 import dev.ebbgate.core.setting.Secret;
 import dev.ebbgate.core.setting.Size;
 import dev.ebbgate.core.setting.Sourced;
@@ -25,11 +29,16 @@ class RecordsTest {
             new Provider(
                     "vllm",
                     Dialect.OPENAI,
-                    new Upstream(BaseUrl.parse("http://127.0.0.1:8000/v1"), null, null),
+                    new Upstream(
+                            BaseUrl.parse("http://127.0.0.1:8000/v1"),
+                            null,
+                            null,
+                            HttpVersionChoice.AUTO),
                     new ApiKey.Fixed(new Secret("sk-very-secret")),
                     Map.of("x-team", new Secret("also-secret")),
                     TimeoutSettings.NONE,
-                    KeepAliveSettings.NONE);
+                    KeepAliveSettings.NONE,
+                    ProviderPolicy.DEFAULT);
 
     @Test
     @DisplayName("O4 what is written nowhere has the documented default")
@@ -175,11 +184,22 @@ class RecordsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config(Listen.DEFAULT, providers, Map.of("coder", astray)));
         assertThatIllegalArgumentException().isThrownBy(() -> route("coder", "vllm/*"));
+        assertThatIllegalArgumentException().isThrownBy(() -> route("coder", List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> route("coder", List.of(List.of())));
     }
 
     private static Route route(String name, String target) {
-        List<TargetRef> targets = List.of(TargetRef.parse(target));
-        return new Route(name, targets, TimeoutSettings.NONE, KeepAliveSettings.NONE);
+        return route(name, List.of(List.of(TargetRef.parse(target))));
+    }
+
+    private static Route route(String name, List<List<TargetRef>> places) {
+        return new Route(
+                name,
+                places,
+                TimeoutSettings.NONE,
+                KeepAliveSettings.NONE,
+                Failover.DEFAULT,
+                UpstreamForm.AS_ASKED);
     }
 
     private static Config config(

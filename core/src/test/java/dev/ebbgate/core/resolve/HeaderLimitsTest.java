@@ -10,6 +10,7 @@ import dev.ebbgate.core.config.TimeoutSettings;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.limit.Timeouts;
+import dev.ebbgate.core.policy.Failover;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,8 @@ class HeaderLimitsTest {
                     new Overrides(
                             Map.of(
                                     Limit.FIRST_TOKEN, Span.ofSeconds(1800),
-                                    Limit.STREAM_IDLE, Span.ofSeconds(36_000))));
+                                    Limit.STREAM_IDLE, Span.ofSeconds(36_000))),
+                    Failover.DEFAULT);
 
     @ParameterizedTest
     @CsvSource({

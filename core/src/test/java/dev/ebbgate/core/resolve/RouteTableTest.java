@@ -16,8 +16,12 @@ import dev.ebbgate.core.config.TimeoutSettings;
 import dev.ebbgate.core.config.Upstream;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.policy.Failover;
+import dev.ebbgate.core.policy.ProviderPolicy;
+import dev.ebbgate.core.policy.UpstreamForm;
 import dev.ebbgate.core.setting.ApiKey;
 import dev.ebbgate.core.setting.BaseUrl;
+import dev.ebbgate.core.setting.HttpVersionChoice;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,9 +144,11 @@ class RouteTableTest {
                     name,
                     new Route(
                             name,
-                            List.of(target),
+                            List.of(List.of(target)),
                             one(Limit.STREAM_IDLE, 300),
-                            KeepAliveSettings.NONE));
+                            KeepAliveSettings.NONE,
+                            Failover.DEFAULT,
+                            UpstreamForm.AS_ASKED));
         }
         return new RouteTable(
                 new Config(
@@ -153,11 +159,13 @@ class RouteTableTest {
         return new Provider(
                 name,
                 Dialect.OPENAI,
-                new Upstream(BaseUrl.parse("http://127.0.0.1:1/v1"), null, null),
+                new Upstream(
+                        BaseUrl.parse("http://127.0.0.1:1/v1"), null, null, HttpVersionChoice.AUTO),
                 new ApiKey.None(),
                 Map.of(),
                 one(Limit.FIRST_TOKEN, 1500),
-                KeepAliveSettings.NONE);
+                KeepAliveSettings.NONE,
+                ProviderPolicy.DEFAULT);
     }
 
     private static TimeoutSettings one(Limit limit, long seconds) {

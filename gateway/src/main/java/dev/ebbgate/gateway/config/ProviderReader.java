@@ -3,9 +3,11 @@ package dev.ebbgate.gateway.config;
 import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.config.Upstream;
+import dev.ebbgate.core.policy.ProviderPolicy;
 import dev.ebbgate.core.resolve.Level;
 import dev.ebbgate.core.setting.ApiKey;
 import dev.ebbgate.core.setting.BaseUrl;
+import dev.ebbgate.core.setting.HttpVersionChoice;
 import dev.ebbgate.core.setting.Proxy;
 import dev.ebbgate.core.setting.Secret;
 
@@ -83,7 +85,8 @@ final class ProviderReader {
                             apiKey,
                             headers,
                             level.timeouts(),
-                            level.keepAlive()));
+                            level.keepAlive(),
+                            ProviderPolicy.DEFAULT));
         }
     }
 
@@ -119,7 +122,7 @@ final class ProviderReader {
         Field ca = section.get("ca-file");
         String caFile = ca == null ? null : ca.read(ProviderReader::path, "a file's path");
         Proxy proxy = url == null ? null : proxy(section.get("proxy"), address, url);
-        return url == null ? null : new Upstream(url, caFile, proxy);
+        return url == null ? null : new Upstream(url, caFile, proxy, HttpVersionChoice.AUTO);
     }
 
     private static String path(String text) {

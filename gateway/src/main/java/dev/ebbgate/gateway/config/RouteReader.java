@@ -2,6 +2,8 @@ package dev.ebbgate.gateway.config;
 
 import dev.ebbgate.core.config.Route;
 import dev.ebbgate.core.config.TargetRef;
+import dev.ebbgate.core.policy.Failover;
+import dev.ebbgate.core.policy.UpstreamForm;
 import dev.ebbgate.core.resolve.Level;
 
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,15 @@ final class RouteReader {
         if (name.isBlank()) {
             field.refuse("a route needs a name; write the model that clients ask for");
         } else if (!targets.isEmpty()) {
-            routes.put(name, new Route(name, targets, level.timeouts(), level.keepAlive()));
+            routes.put(
+                    name,
+                    new Route(
+                            name,
+                            targets.stream().map(List::of).toList(),
+                            level.timeouts(),
+                            level.keepAlive(),
+                            Failover.DEFAULT,
+                            UpstreamForm.AS_ASKED));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.ebbgate.core.config.Policies;
 import dev.ebbgate.core.config.TimeoutSettings;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.policy.Failover;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,8 @@ final class WaitingReader {
     }
 
     Policies policies(Section top) {
-        return new Policies(timeouts(top, ""), keepAlive(top), bounds, overrides(top));
+        return new Policies(
+                timeouts(top, ""), keepAlive(top), bounds, overrides(top), Failover.DEFAULT);
     }
 
     /// The limits written at a level.

@@ -59,14 +59,15 @@ public final class Desk {
             Function<String, @Nullable String> headers) {
         return switch (routes.find(head.model())) {
             case RouteTable.Unknown(List<String> near) -> unknown(head.model(), near);
-            case RouteTable.Found(String route, List<Target> targets) -> {
+            case RouteTable.Found found -> {
+                List<Target> targets = found.targets();
                 List<Target> speaking =
                         targets.stream()
                                 .filter(t -> t.provider().dialect() == operation.dialect())
                                 .toList();
                 yield speaking.isEmpty()
                         ? otherDialect(operation, head.model(), targets.getFirst())
-                        : plan(new Ask(operation, head, route, speaking, body), headers);
+                        : plan(new Ask(operation, head, found.route(), speaking, body), headers);
             }
         };
     }

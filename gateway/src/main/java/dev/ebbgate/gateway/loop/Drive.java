@@ -268,7 +268,7 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
         trial.begin(number, target);
         MultiMap headers =
                 ForwardedHeaders.toProvider(
-                        arrival.headers(), target.provider(), here.config().auth());
+                        arrival.headers(), target.provider(), here.config().auth(), 0);
         Wire.Question question =
                 new Wire.Question(
                         target,

@@ -56,7 +56,9 @@ public final class ForwardedHeaders {
     private ForwardedHeaders() {}
 
     /// The headers of the call to a provider.
-    public static MultiMap toProvider(MultiMap client, Provider provider, Auth auth) {
+    ///
+    /// @param key which of the provider's own keys is sent; ignored where it has none
+    public static MultiMap toProvider(MultiMap client, Provider provider, Auth auth, int key) {
         MultiMap out = HttpHeaders.headers();
         List<String> listed = client.getAll(HttpHeaders.CONNECTION);
         boolean passThrough = provider.apiKey() instanceof ApiKey.PassThrough;
@@ -72,8 +74,8 @@ public final class ForwardedHeaders {
             }
         }
         out.set(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
-        if (provider.apiKey() instanceof ApiKey.Fixed(var secret)) {
-            credential(out, provider.dialect(), secret.reveal());
+        if (provider.apiKey() instanceof ApiKey.Fixed(var keys)) {
+            credential(out, provider.dialect(), keys.get(key).reveal());
         }
         provider.headers().forEach((name, value) -> out.set(name, value.reveal()));
         return out;
