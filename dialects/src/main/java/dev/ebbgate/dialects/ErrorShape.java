@@ -12,6 +12,9 @@ final class ErrorShape {
     private static final byte[] TYPE = JsonText.bytes("type");
     private static final byte[] CODE = JsonText.bytes("code");
     private static final byte[] MESSAGE = JsonText.bytes("message");
+    private static final byte[] INNER_ERROR = JsonText.bytes("innererror");
+    private static final byte[] METADATA = JsonText.bytes("metadata");
+    private static final byte[] FLAGGED_INPUT = JsonText.bytes("flagged_input");
     private static final byte[] EBBGATE = JsonText.bytes("ebbgate");
 
     private final byte[] bytes;
@@ -27,6 +30,8 @@ final class ErrorShape {
     private @Nullable String type;
     private @Nullable String code;
     private @Nullable String message;
+    private @Nullable String innerCode;
+    private boolean inputFlagged;
     private final Dialect dialect;
 
     private ErrorShape(Dialect dialect, byte[] bytes) {
@@ -84,6 +89,16 @@ final class ErrorShape {
         return message;
     }
 
+    /// The `code` of Azure's `innererror`.
+    @Nullable String innerCode() {
+        return innerCode;
+    }
+
+    /// Whether OpenRouter's `metadata` quotes an input that was flagged.
+    boolean inputFlagged() {
+        return inputFlagged;
+    }
+
     private void read() {
         json.over(bytes, 0, bytes.length);
         if (!json.enterObject()) {
@@ -126,12 +141,39 @@ final class ErrorShape {
                 ownFrom = json.position();
                 json.skipValue();
                 ownTo = json.position();
+            } else if (json.textIs(INNER_ERROR)) {
+                readInner();
+            } else if (json.textIs(METADATA)) {
+                readMetadata();
             } else {
                 words.member();
             }
         }
         objectEnd = json.position() - 1;
         keep(words);
+    }
+
+    private void readInner() {
+        if (!json.enterObject()) {
+            json.skipValue();
+            return;
+        }
+        Words words = new Words();
+        while (json.nextKey()) {
+            words.member();
+        }
+        innerCode = words.code;
+    }
+
+    private void readMetadata() {
+        if (!json.enterObject()) {
+            json.skipValue();
+            return;
+        }
+        while (json.nextKey()) {
+            inputFlagged |= json.textIs(FLAGGED_INPUT);
+            json.skipValue();
+        }
     }
 
     private void keep(Words words) {

@@ -1,6 +1,7 @@
 package dev.ebbgate.dialects;
 
 import dev.ebbgate.core.config.Dialect;
+import dev.ebbgate.core.failure.Meaning;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,11 @@ public final class ProviderError {
         return statusOf(shape.type()) != BAD_GATEWAY
                 ? statusOf(shape.type())
                 : statusOf(shape.code());
+    }
+
+    /// What the error says beyond its status; see [ErrorWords] for how that is known.
+    public Meaning meaning() {
+        return ErrorWords.meaning(shape);
     }
 
     @Override

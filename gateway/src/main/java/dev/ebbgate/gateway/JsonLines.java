@@ -8,10 +8,12 @@ import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.failure.Meaning;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.Ledger;
 import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Span;
 
 import org.jspecify.annotations.Nullable;
 
@@ -179,8 +181,8 @@ public final class JsonLines implements Ledger, AutoCloseable {
         return switch (failure) {
             case Failure.ConnectFailed(String why) -> "connect: " + why;
             case Failure.Malformed(String what) -> "malformed: " + what;
-            case Failure.StreamError(int status) -> "stream-error " + status;
-            case Failure.BadStatus(int status, boolean _) -> "status " + status;
+            case Failure.StreamError(int status, Meaning _) -> "stream-error " + status;
+            case Failure.BadStatus(int status, boolean _, Meaning _, Span _) -> "status " + status;
             case Failure.NoRoom(String bound) -> "no room: " + bound;
             case Failure.Reset _, Failure.Truncated _, Failure.Defect _ ->
                     failure.getClass().getSimpleName().toLowerCase(Locale.ROOT);

@@ -4,9 +4,11 @@ import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.failure.ErrorReport;
 import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.failure.Meaning;
 import dev.ebbgate.core.failure.Place;
 import dev.ebbgate.core.limit.Fired;
 import dev.ebbgate.core.limit.Phase;
+import dev.ebbgate.core.limit.Span;
 
 import org.jspecify.annotations.Nullable;
 
@@ -113,13 +115,13 @@ public final class Reports {
                             ErrorKind.MALFORMED,
                             "provider sent a malformed answer: " + what,
                             elapsedNanos);
-            case Failure.StreamError(int status) ->
+            case Failure.StreamError(int status, Meaning _) ->
                     report(
                             ErrorKind.STREAM_ERROR,
                             status,
                             "provider sent an error inside a 200",
                             elapsedNanos);
-            case Failure.BadStatus(int status, boolean _) ->
+            case Failure.BadStatus(int status, boolean _, Meaning _, Span _) ->
                     report(
                             ErrorKind.STATUS,
                             status >= 400 ? status : ErrorKind.STATUS.status(),

@@ -1,5 +1,9 @@
 package dev.ebbgate.core.failure;
 
+import dev.ebbgate.core.limit.Span;
+
+import org.jspecify.annotations.Nullable;
+
 /// Why an attempt failed, other than by a limit. Texts are free of content and secrets.
 public sealed interface Failure {
 
@@ -22,13 +26,17 @@ public sealed interface Failure {
     /// The provider sent an error inside a 200.
     ///
     /// @param status the status such an error would have had
-    record StreamError(int status) implements Failure {}
+    /// @param meaning what else it says
+    record StreamError(int status, Meaning meaning) implements Failure {}
 
     /// The provider answered with an error status.
     ///
     /// @param wellFormed whether the body is an error in the provider's dialect, to be passed
     ///   through
-    record BadStatus(int status, boolean wellFormed) implements Failure {}
+    /// @param meaning what the body says beyond the status
+    /// @param retryAfter how long the provider asks to be left alone, if it does
+    record BadStatus(int status, boolean wellFormed, Meaning meaning, @Nullable Span retryAfter)
+            implements Failure {}
 
     /// The gateway itself failed.
     record Defect() implements Failure {}

@@ -2,11 +2,15 @@ package dev.ebbgate.gateway.loop;
 
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.failure.Meaning;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.dialects.AnswerCheck;
 import dev.ebbgate.dialects.Operation;
 import dev.ebbgate.dialects.ProviderError;
 
 import io.vertx.core.buffer.Buffer;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
 
@@ -17,13 +21,19 @@ final class RefusedAnswer implements Answer {
     private final Collector collector;
     private final Operation operation;
     private final int status;
+    private final @Nullable Span retryAfter;
     private final StreamAnswer.Reader exchange;
 
     RefusedAnswer(
-            Collector collector, Operation operation, int status, StreamAnswer.Reader exchange) {
+            Collector collector,
+            Operation operation,
+            int status,
+            @Nullable Span retryAfter,
+            StreamAnswer.Reader exchange) {
         this.collector = collector;
         this.operation = operation;
         this.status = status;
+        this.retryAfter = retryAfter;
         this.exchange = exchange;
     }
 
@@ -31,7 +41,7 @@ final class RefusedAnswer implements Answer {
     public void chunk(Buffer bytes) {
         exchange.tell(Signal.BYTES_ARRIVED);
         if (!collector.add(bytes)) {
-            exchange.fail(new Failure.BadStatus(status, false));
+            exchange.fail(new Failure.BadStatus(status, false, Meaning.PLAIN, retryAfter));
         }
     }
 
@@ -45,14 +55,15 @@ final class RefusedAnswer implements Answer {
         Optional<ProviderError> error =
                 status >= 400 ? ProviderError.read(operation.dialect(), body) : Optional.empty();
         error.ifPresent(exchange::keep);
-        exchange.fail(new Failure.BadStatus(status, error.isPresent()));
+        Meaning meaning = error.map(ProviderError::meaning).orElse(Meaning.PLAIN);
+        exchange.fail(new Failure.BadStatus(status, error.isPresent(), meaning, retryAfter));
     }
 
     private void inside(byte[] body) {
         if (AnswerCheck.check(operation, body, 0, body.length)
                 instanceof AnswerCheck.ErrorInside(ProviderError error)) {
             exchange.keep(error);
-            exchange.fail(new Failure.StreamError(error.status()));
+            exchange.fail(new Failure.StreamError(error.status(), error.meaning()));
         } else {
             exchange.fail(new Failure.Malformed("a stream was asked for, something else came"));
         }

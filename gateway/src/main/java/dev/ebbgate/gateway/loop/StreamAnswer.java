@@ -2,6 +2,7 @@ package dev.ebbgate.gateway.loop;
 
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.failure.Meaning;
 import dev.ebbgate.dialects.EventKind;
 import dev.ebbgate.dialects.EventReader;
 import dev.ebbgate.dialects.ProviderError;
@@ -148,7 +149,10 @@ final class StreamAnswer implements Answer {
             exchange.keep(error);
         }
         flushRun();
-        exchange.fail(new Failure.StreamError(error == null ? 502 : error.status()));
+        exchange.fail(
+                error == null
+                        ? new Failure.StreamError(502, Meaning.PLAIN)
+                        : new Failure.StreamError(error.status(), error.meaning()));
     }
 
     /// One broken event in the middle of a good stream is left out: official clients die of it, and

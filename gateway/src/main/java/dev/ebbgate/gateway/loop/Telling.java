@@ -56,8 +56,7 @@ final class Telling {
     }
 
     private static boolean passesThrough(Outcome outcome) {
-        return outcome instanceof Outcome.Failed(Failure.BadStatus(int _, boolean wellFormed))
-                && wellFormed;
+        return outcome instanceof Outcome.Failed(Failure.BadStatus status) && status.wellFormed();
     }
 
     private byte[] frame(ErrorReport report, @Nullable ProviderError own) {

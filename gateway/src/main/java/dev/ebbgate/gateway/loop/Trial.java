@@ -5,6 +5,7 @@ import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.resolve.Target;
 import dev.ebbgate.dialects.EventReader;
 import dev.ebbgate.dialects.ProviderError;
+import dev.ebbgate.dialects.RetryAfter;
 import dev.ebbgate.gateway.desk.Plan;
 import dev.ebbgate.gateway.desk.Room;
 import dev.ebbgate.gateway.downstream.ClientAnswer;
@@ -65,7 +66,8 @@ final class Trial {
         }
         if (!good || (streamed && isNoStream(newHeaders))) {
             Collector collector = new Collector(room, maxEvent);
-            answer = new RefusedAnswer(collector, plan.operation(), status, exchange);
+            Span retryAfter = RetryAfter.read(newHeaders::get, System.currentTimeMillis());
+            answer = new RefusedAnswer(collector, plan.operation(), status, retryAfter, exchange);
         } else if (streamed) {
             int choices = plan.head().choices(plan.operation());
             EventReader events = new EventReader(plan.operation(), choices, maxEvent);

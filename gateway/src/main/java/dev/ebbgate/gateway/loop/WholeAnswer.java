@@ -49,7 +49,7 @@ final class WholeAnswer implements Answer {
             }
             case AnswerCheck.ErrorInside(var error) -> {
                 exchange.keep(error);
-                exchange.fail(new Failure.StreamError(error.status()));
+                exchange.fail(new Failure.StreamError(error.status(), error.meaning()));
             }
             case AnswerCheck.Broken(String why) -> exchange.fail(new Failure.Malformed(why));
         }
