@@ -63,7 +63,7 @@ class ManyStreamsTest {
 
     @Test
     void twoThousandStreamsAtOnce_allComplete() {
-        Ask ask = Speech.OPENAI.stream("prefill=2s;tokens=6;rate=4");
+        Ask ask = Speech.OPENAI.stream("prefill=8s;tokens=6;rate=4");
         String expected = fixture.direct(ask).text();
         fixture.simulator().journal().clear();
 
