@@ -149,4 +149,46 @@ class LinesTest {
         assertThat(written).hasSize(10_001);
         assertThat(written.get(1).path("lines_dropped_before").asInt()).isEqualTo(15_000);
     }
+
+    /// An output that fails while it is told to.
+    private static final class Broken extends OutputStream {
+        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        private final CountDownLatch failed = new CountDownLatch(1);
+        private volatile boolean broken = true;
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            if (broken) {
+                failed.countDown();
+                throw new IOException("no space left");
+            }
+            taken.write(bytes, from, length);
+        }
+    }
+
+    @Test
+    void outputThatFails_isTriedAgainAndTheLostLinesAreCounted() throws Exception {
+        Entry entry;
+        try (Site site = Site.open(YAML, Map.of("AGENTS", KEY))) {
+            ask(site, "coder");
+            entry = site.entries().getFirst();
+        }
+        Broken out = new Broken();
+        JsonLines lines = new JsonLines(out);
+
+        lines.record(entry);
+        out.failed.await();
+        out.broken = false;
+        lines.record(entry);
+        lines.close();
+
+        List<JsonNode> written = parsed(out.taken.toString(UTF_8));
+        assertThat(written).hasSize(1);
+        assertThat(written.getFirst().path("lines_dropped_before").asInt()).isEqualTo(1);
+    }
 }
