@@ -45,15 +45,10 @@ public record RequestHead(
         };
     }
 
-    /// A copy of the body with another model in it and every other byte as it was.
-    public byte[] spliceModel(byte[] body, String other) {
-        StringBuilder quoted = new StringBuilder(other.length() + 2);
-        JsonText.quote(quoted, other);
-        byte[] name = quoted.toString().getBytes(UTF_8);
-        byte[] out = new byte[body.length - (modelTo - modelFrom) + name.length];
-        System.arraycopy(body, 0, out, 0, modelFrom);
-        System.arraycopy(name, 0, out, modelFrom, name.length);
-        System.arraycopy(body, modelTo, out, modelFrom + name.length, body.length - modelTo);
-        return out;
+    /// A model's name as it is to stand in a body, in the place from `modelFrom` to `modelTo`.
+    public static byte[] quoted(String model) {
+        StringBuilder quoted = new StringBuilder(model.length() + 2);
+        JsonText.quote(quoted, model);
+        return quoted.toString().getBytes(UTF_8);
     }
 }

@@ -128,15 +128,18 @@ class RequestHeadTest {
     }
 
     @Test
-    void splicedModel_leavesEveryOtherByteAsItWas() {
+    void otherModel_fitsIntoTheOldOnesPlace() {
         String body = "{ \"a\":\"ü\", \"model\" : \"ol\\u0064é\" ,\"z\":\"model\" }";
         byte[] bytes = body.getBytes(UTF_8);
+        RequestHead head = read(body);
 
-        byte[] spliced = read(body).spliceModel(bytes, "né\"w\\/\n😀");
+        byte[] name = RequestHead.quoted("né\"w\\/\n😀");
 
-        assertThat(new String(spliced, UTF_8))
-                .isEqualTo("{ \"a\":\"ü\", \"model\" : \"né\\\"w\\\\/\\n😀\" ,\"z\":\"model\" }");
-        assertThat(read(body).spliceModel(bytes, "oldé")).hasSize(bytes.length - 5);
+        assertThat(new String(bytes, 0, head.modelFrom(), UTF_8))
+                .isEqualTo("{ \"a\":\"ü\", \"model\" : ");
+        assertThat(new String(name, UTF_8)).isEqualTo("\"né\\\"w\\\\/\\n😀\"");
+        assertThat(new String(bytes, head.modelTo(), bytes.length - head.modelTo(), UTF_8))
+                .isEqualTo(" ,\"z\":\"model\" }");
     }
 
     private static RequestHead read(String body) {

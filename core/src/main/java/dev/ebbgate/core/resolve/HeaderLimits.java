@@ -8,6 +8,9 @@ import dev.ebbgate.core.limit.Timeouts;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /// The nearest level: what a request's own headers say about its limits. A header may always
@@ -19,6 +22,10 @@ public final class HeaderLimits {
 
     /// The time that the caller has left at arrival; it only ever shrinks `request`.
     public static final String DEADLINE = "x-ebbgate-deadline";
+
+    private static final String FAMILY = "x-ebbgate-timeout";
+    private static final List<String> NAMES =
+            Arrays.stream(Limit.values()).map(limit -> PREFIX + limit.key()).toList();
 
     private final Function<String, @Nullable String> headers;
     private final Policies policies;
@@ -44,6 +51,26 @@ public final class HeaderLimits {
     ///
     /// @param problem what is wrong and what to write instead
     public record BadHeader(String name, String problem) implements Result {}
+
+    /// What is wrong with a header's name, or null: one that nearly names a limit must not be
+    /// passed over in silence.
+    ///
+    /// @param name in any case
+    public static @Nullable BadHeader misnamed(String name) {
+        if (!name.regionMatches(true, 0, FAMILY, 0, FAMILY.length())) {
+            return null;
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (NAMES.contains(lower)) {
+            return null;
+        }
+        List<String> near = NearNames.of(lower, NAMES);
+        return new BadHeader(
+                lower,
+                near.isEmpty()
+                        ? "no limit of that name; write one of " + String.join(", ", NAMES)
+                        : "no limit of that name; write " + near.getFirst());
+    }
 
     /// Applies a request's headers to the limits of a target.
     ///

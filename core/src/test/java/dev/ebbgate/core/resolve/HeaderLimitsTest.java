@@ -15,8 +15,11 @@ import dev.ebbgate.core.policy.Failover;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 class HeaderLimitsTest {
 
@@ -83,6 +86,35 @@ class HeaderLimitsTest {
         assertThat(timeouts.firstToken().value()).hasToString("1m");
         assertThat(timeouts.firstToken().source())
                 .isEqualTo("default, cut to header x-ebbgate-timeout-request");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x-ebbgate-timeout-firsttoken,write x-ebbgate-timeout-first-token",
+        "X-Ebbgate-Timeout-Stream_Idle,write x-ebbgate-timeout-stream-idle",
+        "x-ebbgate-timeouts-connect,write x-ebbgate-timeout-connect",
+        "x-ebbgate-timeout,write one of x-ebbgate-timeout-connect",
+        "x-ebbgate-timeout-everything,write one of x-ebbgate-timeout-connect",
+    })
+    void headerThatNearlyNamesALimit_isRefused(String name, String advice) {
+        HeaderLimits.BadHeader bad = Objects.requireNonNull(HeaderLimits.misnamed(name));
+
+        assertThat(bad.name()).isEqualTo(name.toLowerCase(Locale.ROOT));
+        assertThat(bad.problem()).startsWith("no limit of that name; " + advice);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Ebbgate-Timeout-First-Token",
+                "x-ebbgate-timeout-request",
+                "x-ebbgate-deadline",
+                "x-ebbgate-tag",
+                "x-stainless-timeout",
+                "x",
+            })
+    void headerOfAnotherName_isNoConcern(String name) {
+        assertThat(HeaderLimits.misnamed(name)).isNull();
     }
 
     @Test

@@ -7,23 +7,28 @@ import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.resolve.ClientPatience;
 import dev.ebbgate.core.resolve.HeaderLimits;
+import dev.ebbgate.core.resolve.HeaderLimits.BadHeader;
 import dev.ebbgate.core.resolve.RouteTable;
 import dev.ebbgate.core.resolve.Target;
 import dev.ebbgate.core.setting.KeepAlive;
 import dev.ebbgate.dialects.Operation;
 import dev.ebbgate.dialects.RequestHead;
 
+import io.netty.buffer.Unpooled;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /// Decides what is to be done for a request: which targets, and which limits are in force.
 /// Immutable; shared by all event loops.
-public final class Desk {
+public final class Desk implements Judge {
 
     private static final int LONGEST_NAME = 100;
 
@@ -40,23 +45,17 @@ public final class Desk {
         return routes.names();
     }
 
-    /// Judges a request.
-    ///
-    /// @param headers from a lower-case name to its value, or null
-    public Verdict judge(
-            Operation operation, Buffer body, Function<String, @Nullable String> headers) {
-        return switch (RequestHead.read(body.getBytes())) {
+    @Override
+    public Verdict judge(Operation operation, byte[] body, MultiMap headers) {
+        return switch (RequestHead.read(body)) {
             case RequestHead.Refused(String message) ->
                     new Verdict.Refused(ErrorKind.BAD_REQUEST, message);
             case RequestHead.Read(RequestHead head) -> route(operation, body, head, headers);
         };
     }
 
-    private Verdict route(
-            Operation operation,
-            Buffer body,
-            RequestHead head,
-            Function<String, @Nullable String> headers) {
+    private Verdict route(Operation operation, byte[] body, RequestHead head, MultiMap headers) {
+        Buffer wrapped = BufferInternal.buffer(Unpooled.wrappedBuffer(body));
         return switch (routes.find(head.model())) {
             case RouteTable.Unknown(List<String> near) -> unknown(head.model(), near);
             case RouteTable.Found found -> {
@@ -67,7 +66,7 @@ public final class Desk {
                                 .toList();
                 yield speaking.isEmpty()
                         ? otherDialect(operation, head.model(), targets.getFirst())
-                        : plan(new Ask(operation, head, found.route(), speaking, body), headers);
+                        : plan(new Ask(operation, head, found.route(), speaking, wrapped), headers);
             }
         };
     }
@@ -85,16 +84,22 @@ public final class Desk {
         }
     }
 
-    private Verdict plan(Ask ask, Function<String, @Nullable String> headers) {
+    private Verdict plan(Ask ask, MultiMap written) {
+        for (Map.Entry<String, String> header : written) {
+            BadHeader bad = HeaderLimits.misnamed(header.getKey());
+            if (bad != null) {
+                return refused(bad);
+            }
+        }
+        Function<String, @Nullable String> headers = written::get;
         boolean streamed = ask.head().stream() && ask.operation().streamable();
         ClientPatience patience = ClientPatience.of(headers);
         List<Timeouts> limits = new ArrayList<>();
         KeepAlive keepAlive = KeepAlive.DEFAULT;
         for (Target target : ask.targets().reversed()) {
             switch (HeaderLimits.apply(headers, target.timeouts(), config.policies())) {
-                case HeaderLimits.BadHeader(String name, String problem) -> {
-                    return new Verdict.Refused(
-                            ErrorKind.BAD_REQUEST, "header " + name + ": " + problem);
+                case BadHeader bad -> {
+                    return refused(bad);
                 }
                 case HeaderLimits.Applied(Timeouts timeouts) -> {
                     var adjusted = patience.adjust(timeouts, target.keepAlive(), streamed);
@@ -113,6 +118,11 @@ public final class Desk {
                         waits.clientStall().value(),
                         waits.afterFinish().value());
         return new Verdict.Admitted(ask.under(policy));
+    }
+
+    private static Verdict refused(BadHeader bad) {
+        return new Verdict.Refused(
+                ErrorKind.BAD_REQUEST, "header " + bad.name() + ": " + bad.problem());
     }
 
     private Verdict otherDialect(Operation operation, String model, Target target) {

@@ -4,7 +4,7 @@ import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Listen;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.limit.Span;
-import dev.ebbgate.gateway.desk.Desk;
+import dev.ebbgate.gateway.desk.Judge;
 import dev.ebbgate.gateway.loop.Drive;
 import dev.ebbgate.gateway.loop.Surroundings;
 
@@ -29,20 +29,23 @@ public final class Door {
     private static final int BITS_PER_DIGIT = 5;
 
     private final Surroundings here;
-    private final Desk desk;
+    private final Judge judge;
     private final Guard guard;
     private final Pages pages;
     private final Connections connections;
     private final SplittableRandom random = new SplittableRandom();
     private final Set<Drive> underWay = new HashSet<>();
+    private boolean ending;
 
     /// Made on the event loop that it serves.
-    public Door(Surroundings here, Desk desk) {
+    ///
+    /// @param models the names that `/v1/models` tells
+    public Door(Surroundings here, Judge judge, List<String> models) {
         this.here = here;
-        this.desk = desk;
+        this.judge = judge;
         Config config = here.config();
         this.guard = new Guard(config.auth());
-        this.pages = new Pages(here.room(), here.counters(), desk.models());
+        this.pages = new Pages(here.room(), here.counters(), models);
         Span patience = config.limits().waits().requestRead().value();
         this.connections = new Connections(here.vertx(), patience);
     }
@@ -94,8 +97,9 @@ public final class Door {
         new Visit(this, request, id(), () -> {}).turnAwayInvalid();
     }
 
-    /// Ends every exchange under way, telling the clients why.
+    /// Ends every exchange under way, telling the clients why. None begins from now on.
     public void cancelAll(CancelReason reason) {
+        ending = true;
         List.copyOf(underWay).forEach(drive -> drive.cancel(reason));
     }
 
@@ -120,8 +124,13 @@ public final class Door {
         return here;
     }
 
-    Desk desk() {
-        return desk;
+    /// Whether everything under way has been ended, and nothing new begins.
+    boolean isEnding() {
+        return ending;
+    }
+
+    Judge judge() {
+        return judge;
     }
 
     Guard guard() {

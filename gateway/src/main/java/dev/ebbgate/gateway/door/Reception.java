@@ -6,7 +6,7 @@ import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.setting.Size;
 import dev.ebbgate.core.setting.Sourced;
-import dev.ebbgate.gateway.desk.Room;
+import dev.ebbgate.gateway.desk.Collector;
 import dev.ebbgate.gateway.downstream.ClientAnswer;
 
 import io.vertx.core.Vertx;
@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// client can read the refusal.
 final class Reception {
 
-    /// Where a body goes, or why there is none.
+    /// Who is told how it ended. What was collected is then theirs to discard.
     interface Recipient {
 
-        void received(Buffer body);
+        /// The body is whole.
+        void received();
 
         void refused(ErrorKind kind, String message, @Nullable Cut cut);
 
@@ -36,10 +37,8 @@ final class Reception {
     private final ClientAnswer client;
     private final HttpServerRequest request;
     private final Limits limits;
-    private final Room room;
     private final Recipient recipient;
-    private final Buffer body = Buffer.buffer();
-    private long taken;
+    private final Collector body;
     private long timer;
     private boolean over;
 
@@ -48,13 +47,13 @@ final class Reception {
             HttpServerRequest request,
             ClientAnswer client,
             Limits limits,
-            Room room,
+            Collector body,
             Recipient recipient) {
         this.vertx = vertx;
         this.request = request;
         this.client = client;
         this.limits = limits;
-        this.room = room;
+        this.body = body;
         this.recipient = recipient;
     }
 
@@ -65,17 +64,8 @@ final class Reception {
         request.exceptionHandler(_ -> abandon());
         request.endHandler(_ -> ended());
         request.handler(this::chunk);
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && declaredTooLong(length)) {
+        if (Collector.declared(request.getHeader(HttpHeaders.CONTENT_LENGTH)) > mostBytes()) {
             tooLong();
-        }
-    }
-
-    private boolean declaredTooLong(String length) {
-        try {
-            return Long.parseLong(length.strip()) > mostBytes();
-        } catch (NumberFormatException _) {
-            return false; // the HTTP codec has the say on malformed lengths
         }
     }
 
@@ -87,16 +77,13 @@ final class Reception {
         if (over) {
             return;
         }
-        if (taken + bytes.length() > mostBytes()) {
+        if ((long) body.length() + bytes.length() > mostBytes()) {
             tooLong();
-        } else if (!room.take(bytes.length())) {
+        } else if (!body.add(bytes)) {
             refuse(
                     ErrorKind.OVERLOADED,
                     "the gateway holds as many bytes of bodies as it may",
                     cut(limits.sizes().buffered(), "buffered"));
-        } else {
-            taken += bytes.length();
-            body.appendBuffer(bytes);
         }
     }
 
@@ -104,7 +91,7 @@ final class Reception {
         vertx.cancelTimer(timer);
         if (!over) {
             over = true;
-            recipient.received(body);
+            recipient.received();
         }
     }
 
@@ -137,7 +124,6 @@ final class Reception {
     private void refuse(ErrorKind kind, String message, @Nullable Cut cut) {
         if (!over) {
             over = true;
-            room.free(taken);
             recipient.refused(kind, message, cut);
         }
     }
@@ -152,7 +138,6 @@ final class Reception {
         vertx.cancelTimer(timer);
         if (!over) {
             over = true;
-            room.free(taken);
             recipient.abandoned();
         }
     }

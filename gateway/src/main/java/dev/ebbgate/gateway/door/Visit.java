@@ -7,11 +7,13 @@ import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.setting.Size;
 import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.dialects.Operation;
+import dev.ebbgate.gateway.desk.Collector;
 import dev.ebbgate.gateway.desk.Plan;
 import dev.ebbgate.gateway.desk.Room;
 import dev.ebbgate.gateway.desk.Verdict;
 import dev.ebbgate.gateway.downstream.ClientAnswer;
 import dev.ebbgate.gateway.loop.Arrival;
+import dev.ebbgate.gateway.loop.Defects;
 import dev.ebbgate.gateway.loop.Drive;
 
 import io.netty.handler.codec.TooLongFrameException;
@@ -19,6 +21,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,7 @@ final class Visit implements Reception.Recipient {
     private final long atNanos = System.nanoTime();
     private @Nullable String key;
     private @Nullable Operation operation;
+    private @Nullable Collector body;
 
     Visit(Door door, HttpServerRequest request, String exchange, Runnable whenOver) {
         this.door = door;
@@ -49,6 +53,22 @@ final class Visit implements Reception.Recipient {
     }
 
     void enter() {
+        guarded(this::look);
+    }
+
+    /// Takes a step with this request. What should not happen ends this request and no other, and
+    /// leaves nothing of it behind.
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            Defects.log(exchange, e);
+            leave();
+            turnAway(ErrorKind.INTERNAL, "the gateway failed");
+        }
+    }
+
+    private void look() {
         if (!isPlain(String.valueOf(request.uri()))) {
             turnAway(
                     ErrorKind.BAD_REQUEST,
@@ -61,9 +81,20 @@ final class Visit implements Reception.Recipient {
             case Guard.Stop(ErrorKind kind, String message) -> turnAway(kind, message);
             case Guard.Pass(String name) -> {
                 key = name;
-                direct(path);
+                if (namesItsHost()) {
+                    direct(path);
+                } else {
+                    turnAway(ErrorKind.BAD_REQUEST, "a request names its Host, once");
+                }
             }
         }
+    }
+
+    /// RFC 9112 asks for the refusal: who comes without a Host, or with two, may mean another
+    /// server than the one before this one believed.
+    private boolean namesItsHost() {
+        return request.version() != HttpVersion.HTTP_1_1
+                || request.headers().getAll(HttpHeaders.HOST).size() == 1;
     }
 
     /// Whether a request target can be passed on as it is: anything else is refused or rewritten by
@@ -154,8 +185,7 @@ final class Visit implements Reception.Recipient {
 
     private void receive() {
         if (room.draining()) {
-            client.closeAfter();
-            turnAway(ErrorKind.DRAINING, "the gateway is shutting down and takes no new work");
+            turnAwayDraining();
         } else if (encoded()) {
             turnAway(
                     ErrorKind.UNSUPPORTED_MEDIA_TYPE,
@@ -168,7 +198,25 @@ final class Visit implements Reception.Recipient {
                     new Cut("exchanges", most.value().toString(), most.source()));
         } else {
             var limits = door.here().config().limits();
-            new Reception(door.here().vertx(), request, client, limits, room, this).read();
+            long declared = Collector.declared(request.getHeader(HttpHeaders.CONTENT_LENGTH));
+            long most = limits.sizes().requestBody().value().bytes();
+            Collector collector = new Collector(room, most, declared);
+            body = collector;
+            new Reception(door.here().vertx(), request, client, limits, collector, this).read();
+        }
+    }
+
+    private void turnAwayDraining() {
+        client.closeAfter();
+        turnAway(ErrorKind.DRAINING, "the gateway is shutting down and takes no new work");
+    }
+
+    /// Gives the place and the bytes back, if they are still taken.
+    private void leave() {
+        if (body != null) {
+            body.discard();
+            body = null;
+            room.leave();
         }
     }
 
@@ -178,35 +226,35 @@ final class Visit implements Reception.Recipient {
     }
 
     @Override
-    public void received(Buffer body) {
-        if (operation == null) {
+    public void received() {
+        guarded(this::judge);
+    }
+
+    private void judge() {
+        if (operation == null || body == null) {
+            throw new IllegalStateException("nothing was asked for");
+        }
+        if (door.isEnding()) {
+            leave();
+            turnAwayDraining();
             return;
         }
-        switch (door.desk().judge(operation, body, request::getHeader)) {
-            case Verdict.Admitted(Plan plan) -> drive(plan, body.length());
-            case Verdict.Refused(ErrorKind kind, String message, Cut cut) -> {
-                room.free(body.length());
-                refused(kind, message, cut);
-            }
+        switch (door.judge().judge(operation, body.bytes(), request.headers())) {
+            case Verdict.Admitted(Plan plan) -> drive(plan);
+            case Verdict.Refused(ErrorKind kind, String message, Cut cut) ->
+                    refused(kind, message, cut);
         }
     }
 
-    private void drive(Plan plan, int bodyBytes) {
-        Drive[] self = new Drive[1];
-        Drive drive =
-                new Drive(
-                        door.here(),
-                        arrival(),
-                        plan,
-                        client,
-                        () -> {
-                            door.over(self[0]);
-                            room.free(bodyBytes);
-                            room.leave();
-                        });
-        self[0] = drive;
+    private void drive(Plan plan) {
+        Drive drive = new Drive(door.here(), arrival(), plan, client, this::over);
         door.began(drive);
         drive.start();
+    }
+
+    private void over(Drive drive) {
+        door.over(drive);
+        leave();
     }
 
     private Arrival arrival() {
@@ -227,13 +275,13 @@ final class Visit implements Reception.Recipient {
 
     @Override
     public void refused(ErrorKind kind, String message, @Nullable Cut cut) {
-        room.leave();
+        leave();
         refuse(kind, message, cut);
     }
 
     @Override
     public void abandoned() {
-        room.leave();
+        leave();
     }
 
     private void turnAway(ErrorKind kind, String message) {

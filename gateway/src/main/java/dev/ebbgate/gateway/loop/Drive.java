@@ -29,18 +29,14 @@ import dev.ebbgate.gateway.wire.Wire;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /// One exchange under way: carries events from both sides to the machine, and its commands to both
 /// sides. Confined to one event loop; the upstream's and the client's bytes never change threads.
 public final class Drive implements UpstreamListener, StreamAnswer.Reader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Drive.class);
-    private static final int TRACE_LINES = 12;
     private static final byte[] NOTHING = {};
 
     private final Surroundings here;
@@ -49,7 +45,7 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
     private final ClientAnswer client;
     private final Exchange exchange;
     private final Alarm alarm;
-    private final Runnable whenOver;
+    private final Consumer<Drive> whenOver;
     private final Trial trial;
     private final Telling telling;
     private long nowNanos;
@@ -59,9 +55,13 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
 
     /// An exchange that was admitted; [#start] begins it.
     ///
-    /// @param whenOver called once, when nothing is left to do
+    /// @param whenOver called once, when nothing is left to do; with this drive
     public Drive(
-            Surroundings here, Arrival arrival, Plan plan, ClientAnswer client, Runnable whenOver) {
+            Surroundings here,
+            Arrival arrival,
+            Plan plan,
+            ClientAnswer client,
+            Consumer<Drive> whenOver) {
         this.here = here;
         this.arrival = arrival;
         this.plan = plan;
@@ -181,13 +181,9 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
     }
 
     /// What should not happen ends this exchange and no other. Where not even that can be told, the
-    /// client is dropped. The exception's text is not logged: it may quote what was sent.
+    /// client is dropped.
     private void defect(RuntimeException e) {
-        LOG.error(
-                "exchange {} ends on a defect: {} at {}",
-                arrival.exchange(),
-                e.getClass().getName(),
-                List.of(e.getStackTrace()).stream().limit(TRACE_LINES).toList());
+        Defects.log(arrival.exchange(), e);
         trial.abort();
         try {
             follow(exchange.on(trial.number(), new Broke(new Failure.Defect()), nowNanos));
@@ -320,7 +316,7 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
         trial.discard();
         here.counters().exchangeOver(errorInside, trial.skipped());
         here.ledger().record(entry());
-        whenOver.run();
+        whenOver.accept(this);
     }
 
     private Entry entry() {

@@ -7,6 +7,7 @@ import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.dialects.AnswerCheck;
 import dev.ebbgate.dialects.Operation;
 import dev.ebbgate.dialects.ProviderError;
+import dev.ebbgate.gateway.desk.Collector;
 
 import io.vertx.core.buffer.Buffer;
 

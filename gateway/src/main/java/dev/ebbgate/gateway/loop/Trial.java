@@ -6,12 +6,14 @@ import dev.ebbgate.core.resolve.Target;
 import dev.ebbgate.dialects.EventReader;
 import dev.ebbgate.dialects.ProviderError;
 import dev.ebbgate.dialects.RetryAfter;
+import dev.ebbgate.gateway.desk.Collector;
 import dev.ebbgate.gateway.desk.Plan;
 import dev.ebbgate.gateway.desk.Room;
 import dev.ebbgate.gateway.downstream.ClientAnswer;
 import dev.ebbgate.gateway.wire.Call;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +63,12 @@ final class Trial {
         headers = newHeaders;
         boolean good = status >= 200 && status < 300;
         boolean streamed = plan.policy().streamed();
+        long declared = Collector.declared(newHeaders.get(HttpHeaders.CONTENT_LENGTH));
         if (Heads.isEncoded(newHeaders)) {
             return new Failure.Malformed("it is encoded, although identity was asked for");
         }
         if (!good || (streamed && isNoStream(newHeaders))) {
-            Collector collector = new Collector(room, maxEvent);
+            Collector collector = new Collector(room, maxEvent, declared);
             Span retryAfter = RetryAfter.read(newHeaders::get, System.currentTimeMillis());
             answer = new RefusedAnswer(collector, plan.operation(), status, retryAfter, exchange);
         } else if (streamed) {
@@ -75,7 +78,7 @@ final class Trial {
         } else if (Heads.isType(newHeaders, "text/event-stream")) {
             return new Failure.Malformed("one answer was asked for, a stream came");
         } else {
-            Collector collector = new Collector(room, Long.MAX_VALUE);
+            Collector collector = new Collector(room, Long.MAX_VALUE, declared);
             answer = new WholeAnswer(collector, plan.operation(), exchange);
         }
         return null;

@@ -4,6 +4,7 @@ import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.dialects.AnswerCheck;
 import dev.ebbgate.dialects.Operation;
+import dev.ebbgate.gateway.desk.Collector;
 
 import io.vertx.core.buffer.Buffer;
 
@@ -61,6 +62,6 @@ final class WholeAnswer implements Answer {
     }
 
     Buffer body() {
-        return collector.body();
+        return collector.buffer();
     }
 }

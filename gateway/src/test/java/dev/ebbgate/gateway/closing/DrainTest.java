@@ -9,6 +9,7 @@ import dev.ebbgate.gateway.site.Site;
 
 import io.vertx.core.buffer.Buffer;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -84,7 +85,12 @@ class DrainTest {
             var frame = new RawAnswer(200, Map.of(), Buffer.buffer(text)).frame();
             assertThat(frame.dialect()).isEqualTo(dialect);
             assertThat(frame.type()).isEqualTo(type);
-            assertThat(frame.message()).contains("cancelled (shutdown)", "committed=true");
+            assertThat(frame.message())
+                    .contains("cancelled (shutdown)", "limit 300ms from limits.drain")
+                    .contains("committed=true");
+            assertThat(frame.ebbgate("limit")).isEqualTo("drain");
+            assertThat(frame.ebbgate("value")).isEqualTo("300ms");
+            assertThat(frame.ebbgate("source")).isEqualTo("limits.drain");
             assertThat(frame.ebbgate("fault")).isEqualTo("gateway");
             assertThat(text).doesNotContain("[DONE]", "message_stop");
             drained.get(5, TimeUnit.SECONDS);
@@ -112,6 +118,30 @@ class DrainTest {
             assertThat(answer.error().message()).contains("cancelled (shutdown)");
             drained.get(5, TimeUnit.SECONDS);
             assertThat(site.journal().getFirst().peerClosedMs()).isPresent();
+        }
+    }
+
+    @Test
+    void bodyThatIsWholeOnlyAfterTheDrain_isRefused() throws Exception {
+        String body = "{\"model\":\"sim/sim:rate=burst\"}";
+        String all = RawClient.post("/v1/chat/completions", body);
+        try (Site site = Site.open(Site.PROVIDERS + "limits: {drain: 200ms, after-finish: 9s}\n");
+                RawClient late = site.client();
+                RawClient hanging = site.client()) {
+            late.send(all.substring(0, all.length() - 5));
+            awaitInFlight(site);
+            hanging.send(RawClient.post("/v1/chat/completions", streamed("sim", "stall")));
+            assertThat(hanging.line()).contains("200");
+
+            CompletableFuture<Void> drained = drain(site);
+            assertThat(rest(hanging)).contains("cancelled (shutdown)");
+            RawAnswer answer = late.send(all.substring(all.length() - 5)).answer();
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.error().code()).isEqualTo("draining");
+            assertThat(answer.header("connection")).isEqualTo("close");
+            drained.get(5, TimeUnit.SECONDS);
+            assertThat(site.journal()).hasSize(1);
         }
     }
 }

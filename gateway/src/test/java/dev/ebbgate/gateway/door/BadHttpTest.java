@@ -80,6 +80,14 @@ class BadHttpTest {
     }
 
     @Test
+    void requestWithoutHost_is400() {
+        RawAnswer answer = site.exchange("GET /v1/models HTTP/1.1\r\n\r\n");
+
+        refused(answer, 400, "bad_request");
+        assertThat(answer.error().message()).contains("Host");
+    }
+
+    @Test
     void randomBytes_neverStopTheGateway() {
         Random random = new Random(11);
         for (int i = 0; i < 50; i++) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -212,6 +213,19 @@ class BadRequestTest {
         RawAnswer answer = site.post(CHAT, HEALTHY, header);
 
         refused(answer, 400, Dialect.OPENAI, "header " + name + ": ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "X-Ebbgate-Timeout-Firsttoken,  x-ebbgate-timeout-first-token",
+        "x-ebbgate-timeout-stream_idle, x-ebbgate-timeout-stream-idle",
+        "x-ebbgate-timeout-total,       one of x-ebbgate-timeout-connect",
+    })
+    void limitOfNoSuchName_isRefusedWithTheNearOne(String name, String advice) {
+        RawAnswer answer = site.post(CHAT, HEALTHY, name + ": 30s");
+
+        String header = "header " + name.toLowerCase(Locale.ROOT);
+        refused(answer, 400, Dialect.OPENAI, header + ": no limit of that name; write " + advice);
     }
 
     @ParameterizedTest

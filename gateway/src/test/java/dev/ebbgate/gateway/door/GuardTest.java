@@ -109,6 +109,20 @@ class GuardTest {
     }
 
     @Test
+    void twoHosts_are400EvenWithAKey() {
+        RawAnswer answer =
+                keyed.post(
+                        "/v1/chat/completions",
+                        GOOD,
+                        "x-api-key: " + KEY,
+                        "Host: gateway.example",
+                        "Host: other.example");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error().message()).contains("Host");
+    }
+
+    @Test
     void refusedKey_doesNotSeverTheConnection() {
         String body = "{\"model\":\"coder\",\"x\":\"" + "x".repeat(100_000) + "\"}";
         String good = RawClient.post("/v1/chat/completions", GOOD, "x-api-key: " + KEY);

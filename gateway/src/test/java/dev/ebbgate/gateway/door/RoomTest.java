@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The bounds on exchanges and on bytes of bodies.
 class RoomTest {
@@ -100,6 +102,34 @@ class RoomTest {
         }
 
         site.settle();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 30000", "Transfer-Encoding: chunked"})
+    void bodyUnderWay_isHeldAndCountedOnce(String framing) {
+        String body = padded("{\"model\":\"claude/sim:hang-accept\",\"stream\":true}");
+        boolean chunked = framing.startsWith("Transfer");
+        try (RawClient first = site.client()) {
+            site.forget();
+            first.send(RawClient.head("POST", MESSAGES, framing) + "\r\n");
+            first.send(chunked ? "7530\r\n" + body + "\r\n0\r\n\r\n" : body);
+            awaitAsked();
+
+            assertThat(site.get("/health").json().path("buffered_bytes").asLong())
+                    .isEqualTo(body.length());
+        }
+    }
+
+    private static String padded(String body) {
+        return " ".repeat(30_000 - body.length()) + body;
+    }
+
+    private static void awaitAsked() {
+        long until = System.nanoTime() + 5_000_000_000L;
+        while (site.journal().isEmpty() && System.nanoTime() - until < 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(site.journal()).hasSize(1);
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.ebbgate.gateway.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.exchange.ExchangePolicy;
 import dev.ebbgate.core.exchange.Outcome;
@@ -12,7 +14,8 @@ import dev.ebbgate.gateway.config.ConfigLoader;
 import dev.ebbgate.gateway.desk.Desk;
 import dev.ebbgate.gateway.desk.Verdict;
 
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -110,8 +113,9 @@ class PatienceTest {
         boolean anthropic = sdk.name().startsWith("ANTHROPIC");
         Operation operation = anthropic ? Operation.MESSAGES : Operation.CHAT_COMPLETIONS;
         String model = anthropic ? "a/m" : "o/m";
-        Buffer body = Buffer.buffer("{\"model\":\"" + model + "\",\"stream\":" + streamed + "}");
-        return switch (new Desk(config).judge(operation, body, sdk.headers::get)) {
+        String body = "{\"model\":\"" + model + "\",\"stream\":" + streamed + "}";
+        MultiMap headers = HttpHeaders.headers().addAll(sdk.headers);
+        return switch (new Desk(config).judge(operation, body.getBytes(UTF_8), headers)) {
             case Verdict.Admitted(var plan) -> plan.policy();
             case Verdict.Refused(var kind, var message, _) ->
                     throw new AssertionError(kind + ": " + message);

@@ -1,0 +1,105 @@
+package dev.ebbgate.gateway.desk;
+
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+
+/// Collects a body in one array, as far as there is room for it. What is counted against the room
+/// is the array, not what stands in it; only while it grows are there two. Confined to one event
+/// loop.
+public final class Collector {
+
+    private static final byte[] NOTHING = {};
+
+    /// The longest array that every JVM can make.
+    private static final int LONGEST = Integer.MAX_VALUE - 8;
+
+    private final Room room;
+    private final long most;
+    private final long expected;
+    private byte[] body = NOTHING;
+    private int length;
+
+    /// Collects at most so many bytes.
+    ///
+    /// @param expected how long the body says it is, which is not believed before it comes; -1
+    ///   where it does not say
+    public Collector(Room room, long most, long expected) {
+        this.room = room;
+        this.most = most;
+        this.expected = expected;
+    }
+
+    /// How long a body says it is; -1 where it does not, or not in numbers.
+    ///
+    /// @param contentLength the header's value, or null
+    public static long declared(@Nullable String contentLength) {
+        try {
+            return contentLength == null ? -1 : Math.max(-1, Long.parseLong(contentLength.strip()));
+        } catch (NumberFormatException _) {
+            return -1; // the HTTP codec has the say on malformed lengths
+        }
+    }
+
+    /// Adds bytes; false if there is no room for them.
+    public boolean add(Buffer bytes) {
+        long needed = (long) length + bytes.length();
+        if (needed > Math.min(most, LONGEST)) {
+            return false;
+        }
+        if (needed > body.length && !grow((int) needed)) {
+            return false;
+        }
+        bytes.getBytes(0, bytes.length(), body, length);
+        length = (int) needed;
+        return true;
+    }
+
+    /// Doubles, so that a long body is not copied for every piece of it; but never beyond the
+    /// length that was told.
+    private boolean grow(int needed) {
+        long roomy = Math.min(2L * body.length, Math.min(most, LONGEST));
+        if (expected >= 0) {
+            roomy = Math.min(roomy, expected);
+        }
+        return resize((int) Math.max(needed, roomy)) || resize(needed);
+    }
+
+    private boolean resize(int size) {
+        if (!room.take(size - body.length)) {
+            return false;
+        }
+        body = Arrays.copyOf(body, size);
+        return true;
+    }
+
+    /// How many bytes there are.
+    public int length() {
+        return length;
+    }
+
+    /// The body, which is not to be written into.
+    public byte[] bytes() {
+        if (length < body.length) {
+            room.free(body.length - length);
+            body = Arrays.copyOf(body, length);
+        }
+        return body;
+    }
+
+    /// The body without copying it.
+    public Buffer buffer() {
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes()));
+    }
+
+    /// Forgets the body and gives its room back. Harmless when that has been done.
+    public void discard() {
+        room.free(body.length);
+        body = NOTHING;
+        length = 0;
+    }
+}

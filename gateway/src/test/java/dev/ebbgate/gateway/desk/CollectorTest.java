@@ -1,0 +1,102 @@
+package dev.ebbgate.gateway.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ebbgate.core.config.Limits.Sizes;
+import dev.ebbgate.core.setting.Size;
+import dev.ebbgate.core.setting.Sourced;
+
+import io.vertx.core.buffer.Buffer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CollectorTest {
+
+    private static final Buffer PIECE = Buffer.buffer("x".repeat(1_000));
+
+    private final Room room = room(10);
+
+    private static Room room(int kibibytes) {
+        Sizes sizes = Sizes.DEFAULT;
+        return new Room(
+                new Sizes(
+                        sizes.requestBody(),
+                        sizes.event(),
+                        sizes.header(),
+                        Sourced.byDefault(Size.ofKiB(kibibytes)),
+                        sizes.exchanges()));
+    }
+
+    @Test
+    void bodyOfADeclaredLength_takesNoMoreThanItsLength() {
+        Collector collector = new Collector(room, 100_000, 3_000);
+
+        collector.add(PIECE);
+        long afterOne = room.bytes();
+        collector.add(PIECE);
+        collector.add(PIECE);
+
+        assertThat(afterOne).as("what is declared is not believed").isEqualTo(1_000);
+        assertThat(room.bytes()).isEqualTo(3_000);
+        assertThat(collector.bytes()).hasSize(3_000).containsOnly('x');
+        assertThat(collector.buffer().length()).isEqualTo(3_000);
+    }
+
+    @Test
+    void bodyOfUnknownLength_countsTheArrayAndGivesTheRestBack() {
+        Collector collector = new Collector(room, 100_000, -1);
+
+        for (int i = 0; i < 5; i++) {
+            collector.add(PIECE);
+        }
+
+        assertThat(collector.length()).isEqualTo(5_000);
+        assertThat(room.bytes()).as("doubled").isEqualTo(8_000);
+        assertThat(collector.bytes()).hasSize(5_000);
+        assertThat(room.bytes()).isEqualTo(5_000);
+    }
+
+    @Test
+    void noRoomToDouble_growsByWhatIsNeeded() {
+        Collector collector = new Collector(room, 100_000, -1);
+        int pieces = 0;
+
+        while (collector.add(PIECE)) {
+            pieces++;
+        }
+
+        assertThat(pieces).isEqualTo(10);
+        assertThat(room.bytes()).isEqualTo(10_000);
+    }
+
+    @Test
+    void moreThanTheMost_isNotTaken() {
+        Collector collector = new Collector(room, 1_999, -1);
+
+        assertThat(collector.add(PIECE)).isTrue();
+        assertThat(collector.add(PIECE)).isFalse();
+        assertThat(collector.length()).isEqualTo(1_000);
+    }
+
+    @Test
+    void discarded_isGivenBackOnce() {
+        Collector collector = new Collector(room, 100_000, -1);
+        collector.add(PIECE);
+
+        collector.discard();
+        collector.discard();
+
+        assertThat(room.bytes()).isZero();
+        assertThat(collector.bytes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"-, -1", "7, 7", "' 12 ', 12", "x, -1", "-5, -1", "99999999999999999999, -1"})
+    void contentLength_isReadOrUnknown(String text, long length) {
+        assertThat(Collector.declared(text)).isEqualTo(length);
+    }
+}
