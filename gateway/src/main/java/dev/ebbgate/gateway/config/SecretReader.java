@@ -19,9 +19,11 @@ final class SecretReader {
             Pattern.compile("[\\x21-\\x7e]([\\t\\x20-\\x7e]*[\\x21-\\x7e])?");
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
-    /// Headers that frame the message: the gateway alone writes them.
-    private static final Set<String> FRAMING =
+    /// Headers that frame the message, or say how its answer may be encoded: the gateway alone
+    /// writes them.
+    private static final Set<String> OWN =
             Set.of(
+                    "accept-encoding",
                     "connection",
                     "content-length",
                     "expect",
@@ -70,7 +72,7 @@ final class SecretReader {
             String text = field.text();
             if (!HEADER_NAME.matcher(name).matches()) {
                 field.refuse("not a header's name; write letters, digits and dashes");
-            } else if (FRAMING.contains(name)) {
+            } else if (OWN.contains(name)) {
                 field.refuse("the gateway itself writes this header; write another, or none");
             } else if (headers.containsKey(name)) {
                 field.refuse("this header stands here twice; write it once");

@@ -33,7 +33,15 @@ public final class ForwardedHeaders {
                     "content-length");
 
     private static final Set<String> NOT_TO_PROVIDER =
-            Set.of("host", "expect", "accept-encoding", "origin", "referer", "forwarded", "via");
+            Set.of(
+                    "host",
+                    "expect",
+                    "accept-encoding",
+                    "origin",
+                    "referer",
+                    "forwarded",
+                    "via",
+                    "x-real-ip");
 
     private static final Set<String> CREDENTIALS =
             Set.of(

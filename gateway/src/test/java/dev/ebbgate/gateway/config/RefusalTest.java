@@ -222,6 +222,10 @@ class RefusalTest {
                         "headers.Host: the gateway itself writes this header; write another, or"
                                 + " none"),
                 row(
+                        "dialect: openai, " + url + ", headers: {Accept-Encoding: gzip}",
+                        "headers.Accept-Encoding: the gateway itself writes this header; write"
+                                + " another, or none"),
+                row(
                         "dialect: openai, " + url + ", headers: {x: \"a\\nb\"}",
                         "headers.x: not a header's value; write visible ASCII characters on one"
                                 + " line"),

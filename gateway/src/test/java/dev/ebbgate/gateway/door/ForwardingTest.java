@@ -201,6 +201,7 @@ class ForwardingTest {
                         "Accept-Encoding: gzip, br",
                         "Forwarded: for=10.0.0.1",
                         "X-Forwarded-For: 10.0.0.1",
+                        "X-Real-IP: 10.0.0.1",
                         "x-ebbgate-deadline: 1m",
                         "x-ebbgate-tag: t");
 
