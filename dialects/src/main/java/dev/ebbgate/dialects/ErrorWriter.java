@@ -116,7 +116,7 @@ public final class ErrorWriter {
 
     private static String openAiType(ErrorKind kind) {
         return switch (kind) {
-            case LIMIT -> "timeout_error";
+            case LIMIT, DEADLINE -> "timeout_error";
             case UNAUTHENTICATED, FORBIDDEN -> "authentication_error";
             default -> kind.fault() == Fault.CLIENT ? "invalid_request_error" : "upstream_error";
         };

@@ -10,7 +10,6 @@ import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
 import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Fired;
 import dev.ebbgate.core.limit.Phase;
-import dev.ebbgate.core.limit.ResolvedLimit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -266,11 +265,6 @@ public final class Exchange {
         return committed;
     }
 
-    /// Whether the head has left for the client: from then on an error can only be a frame.
-    public boolean headSent() {
-        return headSent;
-    }
-
     /// How it came out, or null while that is open.
     public @Nullable Outcome outcome() {
         return switch (state) {
@@ -282,10 +276,5 @@ public final class Exchange {
 
     public Phase phase() {
         return latest.phase();
-    }
-
-    /// The limit on the whole exchange.
-    public ResolvedLimit request() {
-        return policy.request();
     }
 }

@@ -7,6 +7,7 @@ import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.failure.Meaning;
 import dev.ebbgate.core.failure.Place;
 import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.core.limit.Span;
 
@@ -20,13 +21,16 @@ public final class Reports {
 
     private final Place place;
     private final boolean streamed;
+    private final Cut drain;
 
     /// Reports on an exchange.
     ///
     /// @param streamed whether the client waits for tokens, or for one answer
-    public Reports(Place place, boolean streamed) {
+    /// @param drain the bound on what still runs when the gateway shuts down
+    public Reports(Place place, boolean streamed, Cut drain) {
         this.place = place;
         this.streamed = streamed;
+        this.drain = drain;
     }
 
     /// What to tell of an outcome that is not an answer.
@@ -65,23 +69,24 @@ public final class Reports {
                         + Elapsed.text(fired.elapsedNanos())
                         + " in phase "
                         + fired.phase().key()
-                        + " (limit "
-                        + cut.value()
-                        + " from "
-                        + cut.source()
-                        + ")";
+                        + limit(cut);
+        ErrorKind kind = isClientsDeadline(fired) ? ErrorKind.DEADLINE : ErrorKind.LIMIT;
         return new ErrorReport(
-                ErrorKind.LIMIT,
-                ErrorKind.LIMIT.status(),
-                message + where(),
-                cut,
-                place,
-                fired.elapsedNanos());
+                kind, kind.status(), message + where(), cut, place, fired.elapsedNanos());
+    }
+
+    /// Whether the client had no more time: the provider may have been as quick as ever.
+    private static boolean isClientsDeadline(Fired fired) {
+        return fired.limit().limit() == Limit.REQUEST && fired.limit().isClients();
     }
 
     /// The two ways to die that callers tell apart: never spoke, or fell silent.
     private static String who(Fired fired) {
         boolean spoke = fired.phase() == Phase.STREAM || fired.phase() == Phase.FINISH;
+        if (isClientsDeadline(fired)) {
+            return "deadline of the client came before "
+                    + (spoke ? "provider finished" : "provider responded");
+        }
         return switch (fired.limit().limit()) {
             case CONNECT, FIRST_TOKEN -> "provider did not respond";
             case STREAM_IDLE, NO_PROGRESS -> "provider stopped unexpectedly";
@@ -124,7 +129,7 @@ public final class Reports {
             case Failure.BadStatus(int status, boolean _, Meaning _, Span _) ->
                     report(
                             ErrorKind.STATUS,
-                            status >= 400 ? status : ErrorKind.STATUS.status(),
+                            status >= 400 && status <= 599 ? status : ErrorKind.STATUS.status(),
                             "provider answered " + status,
                             elapsedNanos);
             case Failure.Defect() -> report(ErrorKind.INTERNAL, "the gateway failed", elapsedNanos);
@@ -137,9 +142,17 @@ public final class Reports {
     }
 
     private ErrorReport cancelled(CancelReason reason, long elapsedNanos) {
-        String who = "cancelled (" + reason.key() + ")";
-        ErrorKind kind = reason == CancelReason.SHUTDOWN ? ErrorKind.DRAINING : ErrorKind.CANCELLED;
-        return report(kind, who, elapsedNanos);
+        String what = "cancelled (" + reason.key() + ")";
+        if (reason != CancelReason.SHUTDOWN) {
+            return report(ErrorKind.CANCELLED, what, elapsedNanos);
+        }
+        return new ErrorReport(
+                ErrorKind.DRAINING,
+                ErrorKind.DRAINING.status(),
+                after(what, elapsedNanos) + limit(drain) + where(),
+                drain,
+                place,
+                elapsedNanos);
     }
 
     private ErrorReport report(ErrorKind kind, String what, long elapsedNanos) {
@@ -147,9 +160,16 @@ public final class Reports {
     }
 
     private ErrorReport report(ErrorKind kind, int status, String what, long elapsedNanos) {
-        String message =
-                what + " after " + Elapsed.text(elapsedNanos) + " in phase " + place.phase().key();
+        String message = after(what, elapsedNanos);
         return new ErrorReport(kind, status, message + where(), null, place, elapsedNanos);
+    }
+
+    private String after(String what, long elapsedNanos) {
+        return what + " after " + Elapsed.text(elapsedNanos) + " in phase " + place.phase().key();
+    }
+
+    private static String limit(Cut cut) {
+        return " (limit " + cut.value() + " from " + cut.source() + ")";
     }
 
     private String where() {

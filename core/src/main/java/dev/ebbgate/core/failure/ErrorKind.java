@@ -5,6 +5,8 @@ package dev.ebbgate.core.failure;
 public enum ErrorKind {
     /// A limit ran out; the code is the limit's own key.
     LIMIT(Fault.PROVIDER, 504, "limit"),
+    /// The time ran out that the client itself gave to the whole; the code is `request`.
+    DEADLINE(Fault.CLIENT, 504, "request"),
     /// No usable connection: refused, unreachable, unknown host, TLS.
     CONNECT(Fault.PROVIDER, 502, "connect"),
     /// The provider broke the connection or the stream.
@@ -15,7 +17,8 @@ public enum ErrorKind {
     MALFORMED(Fault.PROVIDER, 502, "malformed"),
     /// The provider sent an error inside a 200.
     STREAM_ERROR(Fault.PROVIDER, 502, "stream-error"),
-    /// The provider answered with an error status and no well-formed error; the status is kept.
+    /// The provider answered with an error status and no well-formed error; a status of 400 to 599
+    /// is kept.
     STATUS(Fault.PROVIDER, 502, "status"),
     /// The gateway has no room: a bound of its own is reached.
     OVERLOADED(Fault.GATEWAY, 503, "overloaded"),

@@ -23,6 +23,6 @@ public record ErrorReport(
 
     /// Whether a limit of the exchange decided it: asking again at once would only repeat the wait.
     public boolean decidedByLimit() {
-        return kind == ErrorKind.LIMIT;
+        return kind == ErrorKind.LIMIT || kind == ErrorKind.DEADLINE;
     }
 }

@@ -9,7 +9,15 @@ public record ResolvedLimit(Limit limit, Span value, String source) {
     /// The source of a value that nobody wrote.
     public static final String DEFAULT = "default";
 
+    /// Before a header's name, where that is the source.
+    public static final String HEADER = "header ";
+
     public static ResolvedLimit byDefault(Limit limit) {
         return new ResolvedLimit(limit, limit.byDefault(), DEFAULT);
+    }
+
+    /// Whether the client set it, with a header of this request.
+    public boolean isClients() {
+        return source.startsWith(HEADER);
     }
 }

@@ -166,6 +166,6 @@ public final class HeaderLimits {
     }
 
     static String source(String header) {
-        return "header " + header;
+        return ResolvedLimit.HEADER + header;
     }
 }

@@ -17,7 +17,9 @@ import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.ledger.Entry;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.resolve.Target;
+import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.dialects.Ending;
 import dev.ebbgate.dialects.ProviderError;
 import dev.ebbgate.gateway.desk.Plan;
@@ -72,7 +74,8 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
         this.alarm = new Alarm(here.vertx(), this::ring);
         long maxEvent = here.config().limits().sizes().event().value().bytes();
         this.trial = new Trial(plan, (int) maxEvent);
-        this.telling = new Telling(arrival.exchange(), plan, client);
+        Sourced<Span> drain = here.config().limits().waits().drain();
+        this.telling = new Telling(arrival.exchange(), plan, client, drain);
     }
 
     /// Begins the first attempt.

@@ -4,9 +4,12 @@ import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.exchange.Exchange;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.exchange.Reports;
+import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.ErrorReport;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.failure.Place;
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.dialects.ErrorWriter;
 import dev.ebbgate.dialects.ProviderError;
 import dev.ebbgate.gateway.desk.Plan;
@@ -23,11 +26,14 @@ final class Telling {
     private final String exchange;
     private final Plan plan;
     private final ClientAnswer client;
+    private final Sourced<Span> drain;
 
-    Telling(String exchange, Plan plan, ClientAnswer client) {
+    /// @param drain how long an exchange may outlast a shutdown
+    Telling(String exchange, Plan plan, ClientAnswer client, Sourced<Span> drain) {
         this.exchange = exchange;
         this.plan = plan;
         this.client = client;
+        this.drain = drain;
     }
 
     void failure(Outcome outcome, Exchange machine, Trial trial, long elapsedNanos) {
@@ -40,7 +46,8 @@ final class Telling {
                         plan.targets().size(),
                         client.chunks(),
                         machine.committed());
-        Reports reports = new Reports(place, plan.policy().streamed());
+        Cut ofDrain = new Cut("drain", drain.value().toString(), drain.source());
+        Reports reports = new Reports(place, plan.policy().streamed(), ofDrain);
         ErrorReport report = reports.of(outcome, elapsedNanos);
         if (client.headSent()) {
             client.end(frame(report, trial.error()));
