@@ -33,6 +33,7 @@ final class AnthropicEvents implements EventClassifier {
 
     private final JsonScanner json = new JsonScanner();
     private final Tally tally = new Tally();
+    private String fault = NOT_JSON;
 
     private boolean typed;
     private Type type = Type.UNKNOWN;
@@ -43,6 +44,21 @@ final class AnthropicEvents implements EventClassifier {
     @Override
     public Tally tally() {
         return tally;
+    }
+
+    @Override
+    public String fault() {
+        return fault;
+    }
+
+    @Override
+    public void forget() {
+        json.forget();
+    }
+
+    private EventKind malformed(String what) {
+        fault = what;
+        return EventKind.MALFORMED;
     }
 
     @Override
@@ -72,13 +88,13 @@ final class AnthropicEvents implements EventClassifier {
         stops = false;
         json.over(event.data(), event.dataFrom(), event.dataTo());
         if (!json.enterObject()) {
-            return EventKind.MALFORMED;
+            return malformed(EventClassifier.notAnObject(json));
         }
         while (json.nextKey()) {
             member(event.data());
         }
         if (!json.ended()) {
-            return EventKind.MALFORMED;
+            return malformed(NOT_JSON);
         }
         if (!typed) {
             nameDecides(event);
@@ -91,7 +107,7 @@ final class AnthropicEvents implements EventClassifier {
             return EventKind.ERROR;
         }
         if (!typed) {
-            return EventKind.MALFORMED;
+            return malformed("an event has no type");
         }
         return switch (type) {
             case CONTENT_BLOCK_DELTA, CONTENT_BLOCK_START ->

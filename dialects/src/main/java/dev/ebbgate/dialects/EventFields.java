@@ -79,6 +79,13 @@ final class EventFields {
                 && Arrays.equals(data, dataFrom, to, DONE, 0, DONE.length);
     }
 
+    /// Lets go of the bytes of the last event.
+    void forget() {
+        event = NOTHING;
+        data = NOTHING;
+        joined = NOTHING;
+    }
+
     private void field(byte[] bytes, int from, int to) {
         if (bytes[from] == ':') {
             return;

@@ -28,6 +28,10 @@ public final class EventReader {
     private static final byte[] NOTHING = {};
     private static final int SMALLEST_CARRY = 1024;
 
+    /// A buffer larger than this is let go once its event is handed out: one long event must not be
+    /// paid for as long as the stream lasts.
+    private static final int LARGEST_KEPT_CARRY = 64 * 1024;
+
     private final Dialect dialect;
     private final int maxEventBytes;
     private final EventBoundary boundary = new EventBoundary();
@@ -71,6 +75,11 @@ public final class EventReader {
         return carried;
     }
 
+    /// How many bytes the reader has room for by itself: what it costs while nothing is waiting.
+    int carryBytes() {
+        return carry.length;
+    }
+
     /// Tokens of the prompt as told so far; -1 where unknown.
     public long inputTokens() {
         return classifier.tally().inputTokens();
@@ -84,6 +93,11 @@ public final class EventReader {
     /// The model that answers, by its own account; decoded anew at each call.
     public @Nullable String model() {
         return classifier.tally().model();
+    }
+
+    /// What is wrong with the last [EventKind#MALFORMED] event, without quoting it.
+    public String fault() {
+        return classifier.fault();
     }
 
     /// The provider's last [EventKind#ERROR].
@@ -114,6 +128,7 @@ public final class EventReader {
                 keep(bytes, at, end);
                 carried = 0;
                 hand(carry, 0, length, sink);
+                letGo();
             }
             at = end;
         }
@@ -149,6 +164,14 @@ public final class EventReader {
                             Arrays.copyOfRange(fields.data(), fields.dataFrom(), fields.dataTo()));
         }
         return kind;
+    }
+
+    private void letGo() {
+        if (carry.length > LARGEST_KEPT_CARRY) {
+            carry = NOTHING;
+            fields.forget();
+            classifier.forget();
+        }
     }
 
     private void keep(byte[] bytes, int from, int to) {

@@ -34,6 +34,11 @@ final class JsonScanner {
     private int fillFrom;
     private int fillTo;
 
+    /// Lets go of the bytes it stands in.
+    void forget() {
+        over(NOTHING, 0, 0);
+    }
+
     /// Starts over, in front of the value in this range.
     JsonScanner over(byte[] source, int from, int to) {
         bytes = source;

@@ -30,6 +30,7 @@ final class OpenAiEvents implements EventClassifier {
 
     private final JsonScanner json = new JsonScanner();
     private final Tally tally = new Tally();
+    private String fault = NOT_JSON;
     private final BitSet finished = new BitSet(1);
     private final int choices;
 
@@ -46,6 +47,21 @@ final class OpenAiEvents implements EventClassifier {
     @Override
     public Tally tally() {
         return tally;
+    }
+
+    @Override
+    public String fault() {
+        return fault;
+    }
+
+    @Override
+    public void forget() {
+        json.forget();
+    }
+
+    private EventKind malformed(String what) {
+        fault = what;
+        return EventKind.MALFORMED;
     }
 
     @Override
@@ -79,12 +95,12 @@ final class OpenAiEvents implements EventClassifier {
             return EventKind.DROP;
         }
         if (!json.enterObject()) {
-            return EventKind.MALFORMED;
+            return malformed(EventClassifier.notAnObject(json));
         }
         while (json.nextKey()) {
             member(event.data());
         }
-        return json.ended() ? kind(event) : EventKind.MALFORMED;
+        return json.ended() ? kind(event) : malformed(NOT_JSON);
     }
 
     private EventKind kind(EventFields event) {
@@ -92,7 +108,7 @@ final class OpenAiEvents implements EventClassifier {
             return EventKind.ERROR;
         }
         if (!sawChoices && !sawUsage) {
-            return EventKind.MALFORMED;
+            return malformed("an event has no choices");
         }
         if (finishes && finished.cardinality() >= choices) {
             return EventKind.FINISH;

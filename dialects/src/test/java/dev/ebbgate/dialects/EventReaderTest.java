@@ -19,6 +19,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 import java.util.List;
@@ -200,6 +201,40 @@ class EventReaderTest {
 
         assertThat(pieces).isEqualTo(10);
         assertThat(recording.kinds()).containsExactly(OVERSIZED);
+    }
+
+    @Test
+    void longEventInPieces_costsNothingOnceItIsHandedOut() {
+        EventReader reader = new EventReader(CHAT_COMPLETIONS, 1, 1 << 22);
+        String content = "\"content\":\"" + "x".repeat(1 << 20) + "\"";
+        byte[] stream = ("data: " + delta(content) + "\n\n" + HELLO).getBytes(UTF_8);
+
+        Recording recording = Recording.of(reader, stream, 1 << 19);
+
+        assertThat(recording.kinds()).containsExactly(DELTA, DELTA);
+        assertThat(reader.carryBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CHAT_COMPLETIONS | {\"id\":\"x\"}      | an event has no choices",
+                "CHAT_COMPLETIONS | {\"choices\":[}     | an event is not valid JSON",
+                "CHAT_COMPLETIONS | hello               | an event is not valid JSON",
+                "CHAT_COMPLETIONS | [1]                 | an event is not a JSON object",
+                "MESSAGES         | {\"id\":\"x\"}      | an event has no type",
+                "MESSAGES         | {\"type\":\"ping\"  | an event is not valid JSON",
+                "MESSAGES         | null                | an event is not a JSON object",
+            })
+    void malformedEvent_isWordedTruthfully(Operation operation, String data, String fault) {
+        EventReader reader = new EventReader(operation, 1, 1000);
+        byte[] stream = ("data: " + data + "\n\n").getBytes(UTF_8);
+
+        Recording recording = Recording.of(reader, stream, 3);
+
+        assertThat(recording.kinds()).containsExactly(MALFORMED);
+        assertThat(reader.fault()).isEqualTo(fault);
     }
 
     @Test

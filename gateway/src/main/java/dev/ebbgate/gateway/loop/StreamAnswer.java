@@ -133,7 +133,7 @@ final class StreamAnswer implements Answer {
 
     private void done(byte[] bytes, int from, int to) {
         if (skipped > 0 && !finished) {
-            exchange.fail(new Failure.Malformed("an event was not valid JSON"));
+            exchange.fail(new Failure.Malformed(events.fault()));
         } else if (exchange.committed()) {
             forward(bytes, from, to);
             flushRun();
@@ -163,7 +163,7 @@ final class StreamAnswer implements Answer {
             return;
         }
         flushRun();
-        exchange.fail(new Failure.Malformed("an event was not valid JSON of its dialect"));
+        exchange.fail(new Failure.Malformed(events.fault()));
     }
 
     @SuppressWarnings("ReferenceEquality") // whether the range lies in the very same array
