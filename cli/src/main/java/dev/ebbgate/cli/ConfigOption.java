@@ -56,15 +56,17 @@ final class ConfigOption {
         if (discovery.isEmpty()) {
             throw new CommandFailed(NOTHING_FOUND);
         }
-        String name = "environment";
         return accept(
-                name,
-                ConfigLoader.parse(name, discovery.yaml(), world.environment()),
+                Discovery.NAME,
+                discovery.load(world.environment()),
                 discovery.found().stream().map(line -> "found " + line).toList());
     }
 
-    private @Nullable Path choose(World world) {
+    private @Nullable Path choose(World world) throws CommandFailed {
         Map<String, String> environment = world.environment();
+        if (file != null && file.toString().isBlank()) {
+            throw new CommandFailed("ebbgate: --config is empty; write --config FILE");
+        }
         if (file != null) {
             return file;
         }

@@ -12,6 +12,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,11 +42,14 @@ public final class ConfigLoader {
         try {
             return parse(name, Files.readString(file), environment);
         } catch (NoSuchFileException _) {
-            return refused(name, "there is no such file; write one with: ebbgate init");
+            return refused(name, "no such file; write one with: ebbgate init");
         } catch (CharacterCodingException _) {
             return refused(name, "it is not UTF-8; write it in that encoding");
+        } catch (AccessDeniedException _) {
+            return refused(name, "no permission; write the path of a file you may read");
         } catch (IOException | SecurityException _) {
-            return refused(name, "it cannot be read; write the path of a readable file");
+            String what = Files.isDirectory(file) ? "it is a folder" : "no readable file";
+            return refused(name, what + "; write the path of a file");
         }
     }
 
@@ -102,7 +106,8 @@ public final class ConfigLoader {
                         + "; write quotes around text such as \"${NAME}\"";
     }
 
-    private static Refused refused(String name, String text) {
-        return new Refused(List.of(new Problem(name, 1, Problem.WHOLE, text)));
+    private static Refused refused(String name, String why) {
+        String text = "cannot be read: " + why;
+        return new Refused(List.of(new Problem(name, Problem.NOWHERE, "", text)));
     }
 }

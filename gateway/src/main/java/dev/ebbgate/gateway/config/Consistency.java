@@ -54,6 +54,9 @@ final class Consistency {
                 warn(own, request);
             } else if (neverFires(own, written.attempt())) {
                 warn(own, written.attempt());
+            } else if (limit == Limit.STREAM_IDLE
+                    && neverFires(own, written.get(Limit.NO_PROGRESS))) {
+                warn(own, written.get(Limit.NO_PROGRESS));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.ebbgate.gateway.config;
 
+import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.setting.BaseUrl;
 
 import java.util.ArrayList;
@@ -14,7 +15,11 @@ import java.util.function.Function;
 /// @param yaml a whole file that [ConfigLoader] accepts in that environment; with an example where
 ///   nothing was found
 /// @param found one line for each provider: its name, where it is, and what told of it
-public record Discovery(String yaml, List<String> found) {
+/// @param variables which variable stands behind a key, by the key's path
+public record Discovery(String yaml, List<String> found, Map<String, String> variables) {
+
+    /// What a configuration without a file is called.
+    public static final String NAME = "environment";
 
     private static final String OPENAI = "https://api.openai.com/v1";
     private static final String ANTHROPIC = "https://api.anthropic.com";
@@ -24,6 +29,7 @@ public record Discovery(String yaml, List<String> found) {
 
     public Discovery {
         found = List.copyOf(found);
+        variables = Map.copyOf(variables);
     }
 
     public boolean isEmpty() {
@@ -36,8 +42,33 @@ public record Discovery(String yaml, List<String> found) {
         search.key("OPENAI_API_KEY", "openai", "openai", OPENAI);
         search.key("ANTHROPIC_API_KEY", "claude", "anthropic", ANTHROPIC);
         search.address("VLLM_BASE_URL", "vllm", Discovery::vllm, "\"${VLLM_API_KEY:-}\"");
+        search.variables.put("providers.vllm.api-key", "VLLM_API_KEY");
         search.address("OLLAMA_HOST", "ollama", OllamaHost::parse, "\"\"");
-        return new Discovery(search.yaml(), search.found);
+        return new Discovery(search.yaml(), search.found, search.variables);
+    }
+
+    /// The configuration it amounts to. Problems name the variable at fault, as there is no file
+    /// whose lines could be counted.
+    public ConfigLoader.Result load(Map<String, String> environment) {
+        return switch (ConfigLoader.parse(NAME, yaml, environment)) {
+            case ConfigLoader.Loaded(Config config, var warnings) ->
+                    new ConfigLoader.Loaded(config, named(warnings));
+            case ConfigLoader.Refused(var problems) -> new ConfigLoader.Refused(named(problems));
+        };
+    }
+
+    private List<Problem> named(List<Problem> problems) {
+        return problems.stream().map(this::named).distinct().toList();
+    }
+
+    private Problem named(Problem problem) {
+        String text = problem.text();
+        if (text.startsWith(ProxyRules.VARIABLE)) {
+            String rest = text.substring(ProxyRules.VARIABLE.length());
+            return new Problem(NAME, Problem.NOWHERE, ProxyRules.VARIABLE, "it" + rest);
+        }
+        String variable = variables.getOrDefault(problem.path(), problem.path());
+        return new Problem(NAME, Problem.NOWHERE, variable, text);
     }
 
     private static BaseUrl vllm(String text) {
@@ -50,6 +81,7 @@ public record Discovery(String yaml, List<String> found) {
         private final Map<String, String> environment;
         private final Map<String, String> providers = new LinkedHashMap<>();
         private final List<String> found = new ArrayList<>();
+        private final Map<String, String> variables = new LinkedHashMap<>();
 
         private Search(Map<String, String> environment) {
             this.environment = environment;
@@ -58,6 +90,7 @@ public record Discovery(String yaml, List<String> found) {
         private void key(String variable, String name, String dialect, String url) {
             if (!environment.getOrDefault(variable, "").isBlank()) {
                 add(variable, name, url, provider(dialect, url, "\"${" + variable + "}\""));
+                variables.put("providers." + name + ".api-key", variable);
             }
         }
 
@@ -75,6 +108,7 @@ public record Discovery(String yaml, List<String> found) {
                 url = "${" + variable + "}";
             }
             add(variable, name, url, provider("openai", url, key));
+            variables.put("providers." + name + ".base-url", variable);
         }
 
         private void add(String variable, String name, String url, String provider) {

@@ -1,14 +1,20 @@
 package dev.ebbgate.gateway.config;
 
-/// Something wrong in the file: where, what, and what to write instead. It never repeats a secret.
+/// Something wrong in a configuration: where, what, and what to write instead. It never repeats a
+/// secret.
 ///
-/// @param line counted from 1
-/// @param path the keys that lead there, joined by dots; [#WHOLE] for the file as such
+/// @param file the file, or `environment`
+/// @param line counted from 1; [#NOWHERE] where there is none
+/// @param path the keys that lead there, joined by dots; [#WHOLE] for the text as such; a
+///   variable's name; empty for a file that cannot be read
 /// @param text `problem; write …`
 public record Problem(String file, int line, String path, String text) {
 
     /// The path of what concerns the whole file.
     public static final String WHOLE = "yaml";
+
+    /// The line of what stands on none.
+    public static final int NOWHERE = 0;
 
     /// One problem is one line, whatever the file has in its keys.
     public Problem {
@@ -18,6 +24,9 @@ public record Problem(String file, int line, String path, String text) {
 
     @Override
     public String toString() {
-        return file + ":" + line + ": " + path + ": " + text;
+        return file
+                + (line == NOWHERE ? ": " : ":" + line + ": ")
+                + (path.isEmpty() ? "" : path + ": ")
+                + text;
     }
 }

@@ -25,6 +25,8 @@ final class ProviderReader {
 
     private static final Set<String> KEYS = keys();
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern OPERATION =
+            Pattern.compile("/(chat/completions|completions|embeddings|messages)$");
     private static final Set<String> DIALECTS = Set.of("openai", "anthropic");
 
     private final WaitingReader waiting;
@@ -96,6 +98,9 @@ final class ProviderReader {
         if (field != null && dialect == Dialect.OPENAI && url.path().isEmpty()) {
             field.warn("an OpenAI address has a path; write it with /v1 at its end");
         }
+        if (field != null && OPERATION.matcher(url.path()).find()) {
+            field.warn("the gateway adds the operation itself; write the address up to there");
+        }
         if (field != null && dialect == Dialect.ANTHROPIC && url.path().endsWith("/v1")) {
             field.warn("the Anthropic dialect adds /v1 itself; write it without /v1");
         }
@@ -120,16 +125,9 @@ final class ProviderReader {
         BaseUrl url =
                 address == null ? null : address.read(BaseUrl::parse, "an http or https address");
         Field ca = section.get("ca-file");
-        String caFile = ca == null ? null : ca.read(ProviderReader::path, "a file's path");
+        String caFile = ca == null ? null : ca.read(CaFile::check, "the path of a PEM file");
         Proxy proxy = url == null ? null : proxy(section.get("proxy"), address, url);
         return url == null ? null : new Upstream(url, caFile, proxy, HttpVersionChoice.AUTO);
-    }
-
-    private static String path(String text) {
-        if (text.isBlank()) {
-            throw new IllegalArgumentException("an empty path; write the path of a PEM file");
-        }
-        return text;
     }
 
     private @Nullable Proxy proxy(@Nullable Field written, @Nullable Field address, BaseUrl url) {
@@ -141,7 +139,9 @@ final class ProviderReader {
             return proxies.choose(url);
         } catch (IllegalArgumentException _) {
             if (address != null) {
-                address.refuse("HTTPS_PROXY is no proxy's address; write http://host:port there");
+                address.refuse(
+                        ProxyRules.VARIABLE
+                                + " is no proxy's address; write http://host:port there");
             }
             return null;
         }

@@ -22,9 +22,13 @@ record ProxyRules(Map<String, String> environment) {
 
     static final String EXPECTED = "off, or an address such as http://proxy.example:3128";
 
+    /// The variable; a complaint about it begins with its name.
+    static final String VARIABLE = "HTTPS_PROXY";
+
     private static final Pattern ADDRESS =
             Pattern.compile(
-                    "(?:http://)?(?:([^:@/\\s]+)(?::([^@/\\s]*))?@)?([A-Za-z0-9._-]+)(?::(\\d{1,5}))?/?");
+                    "(http://)?(?:([^:@/\\s]+)(?::([^@/\\s]*))?@)?"
+                            + "([A-Za-z0-9_][A-Za-z0-9._-]*)(?::(\\d{1,5}))?/?");
     private static final Pattern RANGE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})/(\\d{1,2})");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final int DEFAULT_PORT = 3128;
@@ -43,19 +47,20 @@ record ProxyRules(Map<String, String> environment) {
     /// @throws IllegalArgumentException with a message that repeats nothing of the text
     static Proxy parse(String text) {
         Matcher address = ADDRESS.matcher(text);
-        if (!address.matches()) {
+        // A single word is rather a mistaken "none" than a host.
+        if (!address.matches() || (address.group(1) == null && address.group(5) == null)) {
             throw new IllegalArgumentException("not an HTTP proxy's address; write " + EXPECTED);
         }
-        String port = address.group(4);
+        String port = address.group(5);
         int number = port == null ? DEFAULT_PORT : Integer.parseInt(port);
         if (number < 1 || number > 65_535) {
             throw new IllegalArgumentException("a port lies in 1..65535; write " + EXPECTED);
         }
-        String password = decoded(address.group(2));
+        String password = decoded(address.group(3));
         return new Proxy(
-                address.group(3),
+                address.group(4),
                 number,
-                decoded(address.group(1)),
+                decoded(address.group(2)),
                 password == null || password.isEmpty() ? null : new Secret(password));
     }
 

@@ -68,7 +68,7 @@ class ConfigLoaderTest {
                     base-url: https://llm.example:8443/x
                     api-key: pass-through
                     headers: {X-Team: blue}
-                    ca-file: /etc/ca.pem
+                    ca-file: src/test/resources/ca.pem
                     proxy: "http://me:pw@proxy.example:3128"
                     timeouts: {connect: 1s, first-token: 2s, stream-idle: 6s, no-progress: 4s, attempt: 7s, request: 8s}
                     timeout: 9s
@@ -81,7 +81,7 @@ class ConfigLoaderTest {
         assertThat(p.upstream().baseUrl()).hasToString("https://llm.example:8443/x");
         assertThat(p.apiKey()).isEqualTo(new ApiKey.PassThrough());
         assertThat(p.headers()).containsExactly(Map.entry("x-team", new Secret("blue")));
-        assertThat(p.upstream().caFile()).isEqualTo("/etc/ca.pem");
+        assertThat(p.upstream().caFile()).isEqualTo("src/test/resources/ca.pem");
         assertThat(p.upstream().proxy()).asString().contains("proxy.example", "3128", "me", "***");
         assertThat(p.timeouts().written())
                 .hasSize(6)
@@ -169,7 +169,7 @@ class ConfigLoaderTest {
                             ConfigLoader.Refused.class,
                             refused ->
                                     assertThat(refused.problems().get(0).toString())
-                                            .startsWith(file + ":1: yaml: ")
+                                            .startsWith(file + ": cannot be read: ")
                                             .contains("; write "));
         }
     }

@@ -75,6 +75,40 @@ class ConsistencyTest {
                                 + " attempt");
     }
 
+    /// Silence is no progress either: the shorter of the two always comes first.
+    @Test
+    void streamIdleAboveNoProgress_isWarnedOf() {
+        String yaml =
+                """
+                providers:
+                  p: {dialect: openai, base-url: "http://h/v1", timeouts: {no-progress: 1m}}
+                routes:
+                  r:
+                    targets: [p/m]
+                    timeouts: {stream-idle: 5m}
+                """;
+
+        assertThat(Loading.warnings(yaml))
+                .containsExactly(
+                        "e.yaml:6: routes.r.timeouts.stream-idle: stream-idle 5m can never fire, as"
+                                + " no-progress is 1m (providers.p.timeouts.no-progress); write at"
+                                + " most 1m, or a longer no-progress");
+    }
+
+    @Test
+    void addressOfAnOperation_isWarnedOf() {
+        String yaml =
+                """
+                providers:
+                  o: {dialect: openai, base-url: "https://h/v1/chat/completions"}
+                """;
+
+        assertThat(Loading.warnings(yaml))
+                .containsExactly(
+                        "e.yaml:2: providers.o.base-url: the gateway adds the operation itself;"
+                                + " write the address up to there");
+    }
+
     @Test
     void routeThatNoNameReaches_isWarnedOf() {
         String yaml =

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.HashMap;
 import java.util.Map;
 
 class DiscoveryTest {
@@ -71,16 +72,27 @@ class DiscoveryTest {
         assertThat(Loading.config(discovery.yaml()).providers()).containsOnlyKeys("vllm");
     }
 
-    @Test
-    void addressThatIsNone_isReportedByLoading() {
-        Map<String, String> environment = Map.of("VLLM_BASE_URL", "s3cret");
+    @ParameterizedTest
+    @CsvSource({
+        "VLLM_BASE_URL, s3cret,    VLLM_BASE_URL: what the variable holds",
+        "OLLAMA_HOST,   s3cret:x,  OLLAMA_HOST: what the variable holds",
+        "VLLM_API_KEY,  'a\u0001b', VLLM_API_KEY: ",
+        "HTTPS_PROXY,   s3cret,    HTTPS_PROXY: it is no proxy",
+    })
+    void wrongVariable_isNamed(String variable, String value, String problem) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("OPENAI_API_KEY", "k");
+        environment.put("VLLM_BASE_URL", "http://h:1");
+        environment.put(variable, value);
 
-        String yaml = Discovery.fromEnvironment(environment).yaml();
+        ConfigLoader.Result result = Discovery.fromEnvironment(environment).load(environment);
 
-        assertThat(Loading.problems(yaml, environment))
+        assertThat(result).isInstanceOf(ConfigLoader.Refused.class);
+        assertThat(((ConfigLoader.Refused) result).problems())
                 .singleElement()
                 .asString()
-                .contains("providers.vllm.base-url: ")
+                .startsWith("environment: " + problem)
+                .contains("; write ")
                 .doesNotContain("s3cret");
     }
 

@@ -76,7 +76,9 @@ class ProxyRulesTest {
 
         assertThat(Loading.config(provider.formatted(", proxy: off"), environment).toString())
                 .contains("proxy=null");
-        assertThat(Loading.config(provider.formatted(", proxy: mine"), environment).toString())
+        assertThat(
+                        Loading.config(provider.formatted(", proxy: \"mine:1\""), environment)
+                                .toString())
                 .contains("host=mine");
         assertThat(Loading.config(provider.formatted(""), environment).toString())
                 .contains("host=environment");

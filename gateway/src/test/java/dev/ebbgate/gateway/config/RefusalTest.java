@@ -19,6 +19,10 @@ class RefusalTest {
     private static final String DURATION = "; write for example 500ms, 90s, 1h30m or off";
     private static final String ZERO =
             "0 could mean \"never\" or \"default\"; write off, or leave it out to inherit";
+    private static final String PEM = "; write the path of a PEM file with certificates";
+    private static final String PROXY =
+            "proxy: not an HTTP proxy's address; write off, or an address such as"
+                    + " http://proxy.example:3128";
     private static final String BOUND =
             "stream-idle lies within 5s to 1h; write a value in these bounds, off, or other"
                     + " bounds.stream-idle";
@@ -229,13 +233,31 @@ class RefusalTest {
                         "dialect: openai, " + url + ", headers: {x: \"a\\nb\"}",
                         "headers.x: not a header's value; write visible ASCII characters on one"
                                 + " line"),
+                row("dialect: openai, " + url + ", proxy: \"socks5://h:1\"", PROXY),
+                row("dialect: openai, " + url + ", ca-file: \"\"", "ca-file: an empty path" + PEM),
                 row(
-                        "dialect: openai, " + url + ", proxy: \"socks5://h:1\"",
-                        "proxy: not an HTTP proxy's address; write off, or an address such as"
-                                + " http://proxy.example:3128"),
+                        "dialect: openai, " + url + ", ca-file: none/ca.pem",
+                        "ca-file: there is no such file" + PEM),
                 row(
-                        "dialect: openai, " + url + ", ca-file: \"\"",
-                        "ca-file: an empty path; write the path of a PEM file"));
+                        "dialect: openai, " + url + ", ca-file: src/test",
+                        "ca-file: this is no file" + PEM),
+                row(
+                        "dialect: openai, " + url + ", ca-file: \"a\\0b\"",
+                        "ca-file: not a path" + PEM),
+                row(
+                        "dialect: openai, " + url + ", ca-file: pom.xml",
+                        "ca-file: the file has no line -----BEGIN CERTIFICATE-----" + PEM),
+                row(
+                        "dialect: openai, " + url + ", ca-file: src/test/resources/broken.pem",
+                        "ca-file: a certificate in the file is broken" + PEM),
+                row("dialect: openai, " + url + ", proxy: none", PROXY),
+                row("dialect: openai, " + url + ", proxy: \"https://proxy:443\"", PROXY),
+                row("dialect: openai, " + url + ", proxy: \"http://pro xy:1\"", PROXY),
+                row("dialect: openai, " + url + ", proxy: \"http://...:1\"", PROXY),
+                row(
+                        "dialect: openai, " + url + ", proxy: \"http://proxy:99999\"",
+                        "proxy: a port lies in 1..65535; write off, or an address such as"
+                                + " http://proxy.example:3128"));
     }
 
     @Test
