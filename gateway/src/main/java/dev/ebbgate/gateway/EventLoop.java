@@ -39,7 +39,7 @@ final class EventLoop extends VerticleBase {
                         shared.room(),
                         shared.ledger(),
                         shared.counters());
-        Door opened = new Door(here, shared.desk(), shared.desk().models());
+        Door opened = new Door(here, shared.desk());
         door = opened;
         server =
                 vertx.createHttpServer(Door.serverOptions(shared.config()))

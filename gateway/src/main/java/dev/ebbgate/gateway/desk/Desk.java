@@ -40,11 +40,6 @@ public final class Desk implements Judge {
         this.routes = new RouteTable(config);
     }
 
-    /// The names of the routes that are no patterns.
-    public List<String> models() {
-        return routes.names();
-    }
-
     @Override
     public Verdict judge(Operation operation, byte[] body, MultiMap headers) {
         return switch (RequestHead.read(body)) {

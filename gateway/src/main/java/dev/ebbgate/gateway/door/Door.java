@@ -38,14 +38,12 @@ public final class Door {
     private boolean ending;
 
     /// Made on the event loop that it serves.
-    ///
-    /// @param models the names that `/v1/models` tells
-    public Door(Surroundings here, Judge judge, List<String> models) {
+    public Door(Surroundings here, Judge judge) {
         this.here = here;
         this.judge = judge;
         Config config = here.config();
         this.guard = new Guard(config.auth());
-        this.pages = new Pages(here.room(), here.counters(), models);
+        this.pages = new Pages(here.room(), here.counters(), config);
         Span patience = config.limits().waits().requestRead().value();
         this.connections = new Connections(here.vertx(), patience);
     }

@@ -3,12 +3,15 @@ package dev.ebbgate.gateway.door;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.resolve.RouteTable;
 import dev.ebbgate.gateway.desk.Room;
 import dev.ebbgate.gateway.loop.Counters;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The gateway's own small answers: health, readiness and the list of models.
@@ -18,12 +21,22 @@ final class Pages {
 
     private final Room room;
     private final Counters counters;
+    private final RouteTable routes;
     private final List<String> models;
 
-    Pages(Room room, Counters counters, List<String> models) {
+    Pages(Room room, Counters counters, Config config) {
         this.room = room;
         this.counters = counters;
-        this.models = models;
+        this.routes = new RouteTable(config);
+        this.models = models(config);
+    }
+
+    /// What can be asked for: the routes in the order written, patterns as they stand, then what
+    /// each provider has. Which models that is, only the provider could tell, and it is not asked.
+    private static List<String> models(Config config) {
+        List<String> models = new ArrayList<>(config.routes().keySet());
+        config.providers().keySet().forEach(provider -> models.add(provider + "/*"));
+        return List.copyOf(models);
     }
 
     private interface Body {
@@ -61,8 +74,9 @@ final class Pages {
         });
     }
 
+    /// Whether it is listed, or covered by what is listed.
     boolean knows(String model) {
-        return models.contains(model);
+        return models.contains(model) || routes.find(model) instanceof RouteTable.Found;
     }
 
     byte[] openAiModels() {

@@ -128,7 +128,7 @@ final class Visit implements Reception.Recipient {
         return path.equals("/health")
                 || path.equals("/ready")
                 || path.equals(MODELS)
-                || path.startsWith(MODELS + "/");
+                || (path.startsWith(MODELS + "/") && path.length() > MODELS.length() + 1);
     }
 
     private boolean expect(HttpMethod method) {
@@ -144,8 +144,12 @@ final class Visit implements Reception.Recipient {
 
     private static String notFound(String path) {
         String served = "served are";
+        String bare = path.replaceFirst("/+$", "");
+        if (isPage(bare)) {
+            return "no such path; did you mean " + bare + "?";
+        }
         for (Operation known : Operation.values()) {
-            if (path.endsWith(known.upstreamPath())) {
+            if (bare.endsWith(known.upstreamPath())) {
                 return "no such path; did you mean " + known.path() + "?";
             }
             served += " " + known.path() + ",";

@@ -80,7 +80,7 @@ class DefectTest {
                             room,
                             _ -> {},
                             new Counters());
-            Door door = new Door(here, FAILING, List.of());
+            Door door = new Door(here, FAILING);
             HttpServer server = vertx.createHttpServer(Door.serverOptions(config));
             return server.connectionHandler(door::connected)
                     .requestHandler(door::handle)
