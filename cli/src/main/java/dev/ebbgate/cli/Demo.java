@@ -75,6 +75,7 @@ final class Demo implements Callable<Integer> {
             Shutdown shutdown =
                     new Shutdown(
                             () -> theatre.gateway().drain(),
+                            () -> LiveGateway.hurry(theatre.gateway(), lines),
                             code -> Runtime.getRuntime().halt(code));
             world.signals().accept(shutdown);
             shutdown.drained().join();

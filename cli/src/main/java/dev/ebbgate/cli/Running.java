@@ -10,6 +10,9 @@ interface Running extends AutoCloseable {
     /// Takes no new work; ends when nothing is in hand any more.
     CompletionStage<Void> drain();
 
+    /// Tells all that is in hand that it ends now, and writes down that it did.
+    void hurry();
+
     /// Lets go of everything at once.
     @Override
     void close();

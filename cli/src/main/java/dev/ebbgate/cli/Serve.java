@@ -40,6 +40,7 @@ final class Serve implements Callable<Integer> {
                                 err.println("ebbgate: draining; a second signal ends now");
                                 return gateway.drain();
                             },
+                            gateway::hurry,
                             code -> Runtime.getRuntime().halt(code));
             world.signals().accept(shutdown);
             shutdown.drained().join();

@@ -61,6 +61,7 @@ final class Simulate implements Callable<Integer> {
             Shutdown shutdown =
                     new Shutdown(
                             () -> CompletableFuture.completedFuture(null),
+                            () -> {},
                             code -> Runtime.getRuntime().halt(code));
             world.signals().accept(shutdown);
             shutdown.drained().join();

@@ -93,6 +93,11 @@ class ServeTest {
         }
 
         @Override
+        public void hurry() {
+            throw new AssertionError("one signal came");
+        }
+
+        @Override
         public void close() {
             closed = true;
         }

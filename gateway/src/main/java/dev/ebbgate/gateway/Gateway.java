@@ -128,14 +128,32 @@ public final class Gateway implements AutoCloseable {
     public CompletionStage<Void> drain() {
         room.drain();
         Waits waits = config.limits().waits();
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        long cancel =
-                vertx.setTimer(
-                        Math.max(1, waits.drain().value().millis()),
-                        _ -> loops.forEach(loop -> loop.cancelAll(CancelReason.SHUTDOWN)));
+        CompletableFuture<Void> done = empty();
+        long cancel = vertx.setTimer(Math.max(1, waits.drain().value().millis()), _ -> cancelAll());
         // The last errors are being delivered; a client that does not read is not waited for.
         long end = waits.drain().value().millis() + waits.afterFinish().value().millis();
         long giveUp = vertx.setTimer(end, _ -> done.complete(null));
+        return done.whenComplete((_, _) -> {
+            vertx.cancelTimer(cancel);
+            vertx.cancelTimer(giveUp);
+        });
+    }
+
+    /// Takes no new work and ends every exchange under way with an honest error. Complete when
+    /// nothing is left, which a client that does not read may put off; then [#close].
+    public CompletionStage<Void> end() {
+        room.drain();
+        cancelAll();
+        return empty();
+    }
+
+    private void cancelAll() {
+        loops.forEach(loop -> loop.cancelAll(CancelReason.SHUTDOWN));
+    }
+
+    /// Complete as soon as no exchange is under way.
+    private CompletableFuture<Void> empty() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         long look =
                 vertx.setPeriodic(
                         LOOK_MILLIS,
@@ -144,11 +162,8 @@ public final class Gateway implements AutoCloseable {
                                 done.complete(null);
                             }
                         });
-        return done.whenComplete((_, _) -> {
-            vertx.cancelTimer(cancel);
-            vertx.cancelTimer(giveUp);
-            vertx.cancelTimer(look);
-        });
+        var _ = done.whenComplete((_, _) -> vertx.cancelTimer(look));
+        return done;
     }
 
     /// Stops at once.
