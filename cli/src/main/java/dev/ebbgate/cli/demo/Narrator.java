@@ -15,12 +15,14 @@ final class Narrator implements AutoCloseable {
 
     private final Terminal terminal;
     private final @Nullable Thread ticker;
+    private final Thread farewell = new Thread(this::rest, "ebbgate-farewell");
     private long askedNanos;
     private @Nullable Wait wait;
 
     Narrator(Terminal terminal) {
         this.terminal = terminal;
         ticker = terminal.live() ? Thread.ofVirtual().start(this::tick) : null;
+        Runtime.getRuntime().addShutdownHook(farewell); // Ctrl-C in the middle of the tour
     }
 
     private void tick() {
@@ -103,7 +105,7 @@ final class Narrator implements AutoCloseable {
                         + terminal.paint(Look.FAINT, waited));
     }
 
-    private synchronized void draw() {
+    synchronized void draw() {
         Wait present = wait;
         if (present == null) {
             return;
@@ -132,8 +134,18 @@ final class Narrator implements AutoCloseable {
         if (ticker != null) {
             ticker.interrupt();
         }
-        synchronized (this) {
-            clear();
+        rest();
+        try {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        } catch (IllegalStateException _) {
+            // The process is ending, and the farewell with it.
         }
+    }
+
+    /// Leaves no line half drawn, and draws no more until something new is waited for.
+    synchronized void rest() {
+        wait = null;
+        clear();
+        terminal.out().flush();
     }
 }

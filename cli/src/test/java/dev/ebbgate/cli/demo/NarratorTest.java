@@ -39,6 +39,20 @@ class NarratorTest {
         assertThat(printed.toString()).contains("\r\u001b[K").contains("\u001b[32m");
     }
 
+    /// As Ctrl-C does in the middle of a scene.
+    @Test
+    void endInTheMiddle_leavesNoHalfDrawnLine() {
+        try (Narrator narrator = new Narrator(terminal(true, false))) {
+            narrator.asked("asks", new Wait(Phase.STREAM, IDLE, System.nanoTime()));
+            narrator.draw();
+
+            narrator.rest();
+            narrator.draw();
+
+            assertThat(printed.toString()).contains("stream-idle").endsWith("\r\u001b[K");
+        }
+    }
+
     @Test
     void noColor_leavesOnlyTheMovingLine() {
         Map<String, String> environment = Map.of("TERM", "xterm", "NO_COLOR", "1");
