@@ -26,6 +26,10 @@ final class Init implements Callable<Integer> {
         StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE
     };
 
+    private static final String NOTHING_FOUND =
+            "found nothing: none of OPENAI_API_KEY, ANTHROPIC_API_KEY, VLLM_BASE_URL, OLLAMA_HOST"
+                + " is set, so that the file holds an example to be changed";
+
     private final World world;
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -49,6 +53,9 @@ final class Init implements Callable<Integer> {
         write(discovery.yaml());
         PrintWriter out = spec.commandLine().getOut();
         discovery.found().forEach(line -> out.println("found " + line));
+        if (discovery.isEmpty()) {
+            out.println(NOTHING_FOUND);
+        }
         out.println("wrote " + output + "; next: ebbgate check, then ebbgate serve");
         return 0;
     }

@@ -78,7 +78,29 @@ class ConfigCommandsTest {
         Run run = Run.in(folder, NOTHING, "check", "--config", "none.yaml");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err().lines()).hasSize(1).first().asString().contains("none.yaml");
+        assertThat(run.err())
+                .isEqualTo(
+                        folder.resolve("none.yaml")
+                                + ": cannot be read: no such file; write one with: ebbgate init\n");
+    }
+
+    @Test
+    void emptyName_isToldAsSuch() {
+        Run run = Run.in(folder, NOTHING, "check", "--config", "");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).isEqualTo("ebbgate: --config is empty; write --config FILE\n");
+    }
+
+    @Test
+    void variableThatIsWrong_isNamed() {
+        Run run = Run.in(folder, Map.of("VLLM_BASE_URL", "localhost:8000"), "check");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("environment: VLLM_BASE_URL: ");
     }
 
     @Test
@@ -124,6 +146,15 @@ class ConfigCommandsTest {
         assertThat(init.out()).contains("found vllm", "found claude", "wrote ebbgate.yaml");
         assertThat(folder.resolve("ebbgate.yaml")).content().doesNotContain("sk-x");
         assertThat(Run.in(folder, environment, "check").out()).contains("ebbgate.yaml: OK");
+    }
+
+    @Test
+    void init_thatFindsNothing_saysSoAndWritesAnExample() {
+        Run init = Run.in(folder, NOTHING, "init");
+
+        assertThat(init.code()).isZero();
+        assertThat(init.out()).contains("found nothing", "VLLM_BASE_URL", "wrote ebbgate.yaml");
+        assertThat(folder.resolve("ebbgate.yaml")).content().contains("this is an example");
     }
 
     @Test
