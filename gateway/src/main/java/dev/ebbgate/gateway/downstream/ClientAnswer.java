@@ -16,6 +16,8 @@ import io.vertx.core.http.impl.HttpServerConnection;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Consumer;
+
 /// The answer to one client as it is written: what is held until it counts, what leaves with this
 /// tick of the event loop, and the head. Confined to the client's event loop.
 ///
@@ -80,9 +82,9 @@ public final class ClientAnswer {
     }
 
     /// Sets the head of a stream, to be sent by [#sendHead] or with the first bytes.
-    public void streamHead(int status, MultiMap headers) {
+    public void streamHead(int status, Consumer<MultiMap> headers) {
         response.setStatusCode(status);
-        response.headers().addAll(headers);
+        headers.accept(response.headers());
         if (version == HttpVersion.HTTP_1_1) {
             response.setChunked(true);
         } else if (version == HttpVersion.HTTP_1_0) {
@@ -190,6 +192,13 @@ public final class ClientAnswer {
 
     /// Gives a whole answer at once.
     public void reply(int status, MultiMap headers, Buffer body) {
+        reply(status, out -> out.addAll(headers), body);
+    }
+
+    /// Gives a whole answer at once.
+    ///
+    /// @param headers writes its head
+    public void reply(int status, Consumer<MultiMap> headers, Buffer body) {
         if (ended || headSent) {
             return;
         }
@@ -198,7 +207,7 @@ public final class ClientAnswer {
         held = null;
         bytes += body.length();
         chunks += status < 300 ? 1 : 0;
-        response.headers().addAll(headers);
+        headers.accept(response.headers());
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
         response.setStatusCode(status).end(body).onComplete(_ -> delivered());
         unreadBefore = unread();

@@ -265,7 +265,7 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
     private void begin(int number, int index) {
         Target target = plan.targets().get(index);
         trial.begin(number, target);
-        MultiMap headers =
+        Consumer<MultiMap> headers =
                 ForwardedHeaders.toProvider(
                         arrival.headers(), target.provider(), here.config().auth(), 0);
         Wire.Question question =

@@ -6,7 +6,9 @@ import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
-/// The heads of the gateway's answers.
+import java.util.function.Consumer;
+
+/// The heads of the gateway's answers, written straight to where they are sent from.
 final class Heads {
 
     private static final CharSequence ID = AsciiString.cached("x-ebbgate-id");
@@ -22,44 +24,46 @@ final class Heads {
 
     private Heads() {}
 
-    /// The head that leaves before anything is known of the answer.
-    static MultiMap early(String exchange) {
-        return HttpHeaders.headers()
-                .set(HttpHeaders.CONTENT_TYPE, EVENT_STREAM)
-                .set(HttpHeaders.CACHE_CONTROL, NO_CACHE)
-                .set(BUFFERING, NO)
-                .set(ID, exchange);
+    /// Writes the head that leaves before anything is known of the answer.
+    static Consumer<MultiMap> early(String exchange) {
+        return out ->
+                out.set(HttpHeaders.CONTENT_TYPE, EVENT_STREAM)
+                        .set(HttpHeaders.CACHE_CONTROL, NO_CACHE)
+                        .set(BUFFERING, NO)
+                        .set(ID, exchange);
     }
 
-    /// The head of an answer that comes from a provider.
-    static MultiMap answer(String exchange, Trial trial) {
-        MultiMap out = HttpHeaders.headers();
-        MultiMap provider = trial.headers();
-        if (provider != null) {
-            ForwardedHeaders.toClient(provider, out);
-        }
-        return mark(out, exchange, trial);
+    /// Writes the head of an answer that comes from a provider.
+    static Consumer<MultiMap> answer(String exchange, Trial trial) {
+        return out -> {
+            MultiMap provider = trial.headers();
+            if (provider != null) {
+                ForwardedHeaders.toClient(provider, out);
+            }
+            mark(out, exchange, trial);
+        };
     }
 
-    /// The head of an error of ours.
-    static MultiMap error(String exchange, Trial trial, boolean decidedByLimit) {
-        MultiMap out = HttpHeaders.headers().set(HttpHeaders.CONTENT_TYPE, JSON);
-        if (decidedByLimit) {
-            out.set(SHOULD_RETRY, FALSE);
-        }
-        MultiMap provider = trial.headers();
-        String retryAfter = provider == null ? null : provider.get(HttpHeaders.RETRY_AFTER);
-        if (retryAfter != null) {
-            out.set(HttpHeaders.RETRY_AFTER, retryAfter);
-        }
-        return mark(out, exchange, trial);
+    /// Writes the head of an error of ours.
+    static Consumer<MultiMap> error(String exchange, Trial trial, boolean decidedByLimit) {
+        return out -> {
+            out.set(HttpHeaders.CONTENT_TYPE, JSON);
+            if (decidedByLimit) {
+                out.set(SHOULD_RETRY, FALSE);
+            }
+            MultiMap provider = trial.headers();
+            String retryAfter = provider == null ? null : provider.get(HttpHeaders.RETRY_AFTER);
+            if (retryAfter != null) {
+                out.set(HttpHeaders.RETRY_AFTER, retryAfter);
+            }
+            mark(out, exchange, trial);
+        };
     }
 
-    private static MultiMap mark(MultiMap out, String exchange, Trial trial) {
+    private static void mark(MultiMap out, String exchange, Trial trial) {
         out.set(ID, exchange);
         out.set(TARGET, trial.target().id());
         out.set(ATTEMPTS, Integer.toString(trial.number()));
-        return out;
     }
 
     /// Whether an answer is encoded although that was refused.

@@ -15,13 +15,15 @@ import io.vertx.core.http.impl.HttpClientConnection;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Consumer;
+
 /// One call to a provider. Confined to the event loop that made it.
 public final class Call {
 
     private final Vertx vertx;
     private final UpstreamListener listener;
     private final Opening opening;
-    private final MultiMap headers;
+    private final Consumer<MultiMap> headers;
     private final Buffer body;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
@@ -49,7 +51,7 @@ public final class Call {
         if (over) {
             return;
         }
-        usable.headers().setAll(headers);
+        headers.accept(usable.headers());
         usable.response().onSuccess(this::head).onFailure(this::broke);
         usable.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
         try {

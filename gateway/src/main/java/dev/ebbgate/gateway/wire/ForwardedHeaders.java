@@ -10,83 +10,86 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// Which headers go on: everything but what concerns only one connection, the gateway itself, or a
 /// credential. A client's credential reaches a provider only under `api-key: pass-through`, and one
 /// of the gateway's own keys never does.
 public final class ForwardedHeaders {
 
-    private static final Set<String> HOP_BY_HOP =
-            Set.of(
-                    "connection",
-                    "keep-alive",
-                    "proxy-connection",
-                    "proxy-authenticate",
-                    "te",
-                    "trailer",
-                    "transfer-encoding",
-                    "upgrade",
-                    "http2-settings",
-                    "content-length");
+    /// Why a header does not simply go on.
+    private enum Kind {
+        /// It concerns one connection.
+        HOP,
+        /// A client says it of its own side and means it for the gateway alone.
+        NOT_TO_PROVIDER,
+        /// A provider says it of its own site and means it for nobody else.
+        NOT_TO_CLIENT,
+        /// A client's credential that may be passed through.
+        KEY,
+        /// A client's credential that never is.
+        CREDENTIAL
+    }
 
-    private static final Set<String> NOT_TO_PROVIDER =
-            Set.of(
-                    "host",
-                    "expect",
-                    "accept-encoding",
-                    "origin",
-                    "referer",
-                    "forwarded",
-                    "via",
-                    "x-real-ip");
+    private static final Map<String, Kind> KINDS = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-    private static final Set<String> CREDENTIALS =
-            Set.of(
-                    "authorization",
-                    "proxy-authorization",
-                    "x-api-key",
-                    "api-key",
-                    "x-goog-api-key",
-                    "cookie");
-
-    private static final Set<String> PASSED_CREDENTIALS = Set.of("authorization", "x-api-key");
-
-    /// What a provider says about its own site and means for nobody else.
-    private static final Set<String> NOT_TO_CLIENT =
-            Set.of("set-cookie", "alt-svc", "strict-transport-security", "server", "date");
+    static {
+        put(Kind.HOP, "connection", "keep-alive", "proxy-connection", "proxy-authenticate");
+        put(Kind.HOP, "te", "trailer", "transfer-encoding", "upgrade", "http2-settings");
+        put(Kind.HOP, "content-length");
+        put(Kind.NOT_TO_PROVIDER, "host", "expect", "accept-encoding", "origin", "referer");
+        put(Kind.NOT_TO_PROVIDER, "forwarded", "via", "x-real-ip");
+        put(Kind.NOT_TO_CLIENT, "set-cookie", "alt-svc", "strict-transport-security");
+        put(Kind.NOT_TO_CLIENT, "server", "date");
+        put(Kind.KEY, "authorization", "x-api-key");
+        put(Kind.CREDENTIAL, "proxy-authorization", "api-key", "x-goog-api-key", "cookie");
+    }
 
     private static final CharSequence X_API_KEY = AsciiString.cached("x-api-key");
     private static final CharSequence IDENTITY = AsciiString.cached("identity");
 
     private ForwardedHeaders() {}
 
-    /// The headers of the call to a provider.
+    private static void put(Kind kind, String... names) {
+        for (String name : names) {
+            KINDS.put(name, kind);
+        }
+    }
+
+    /// Writes the headers of a call to a provider, straight to where they are sent from.
     ///
     /// @param key which of the provider's own keys is sent; ignored where it has none
-    public static MultiMap toProvider(MultiMap client, Provider provider, Auth auth, int key) {
-        MultiMap out = HttpHeaders.headers();
+    public static Consumer<MultiMap> toProvider(
+            MultiMap client, Provider provider, Auth auth, int key) {
+        return out -> {
+            clients(client, provider, auth, out);
+            out.set(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+            if (provider.apiKey() instanceof ApiKey.Fixed(var keys)) {
+                credential(out, provider.dialect(), keys.get(key).reveal());
+            }
+            provider.headers().forEach((name, value) -> out.set(name, value.reveal()));
+        };
+    }
+
+    private static void clients(MultiMap client, Provider provider, Auth auth, MultiMap out) {
         List<String> listed = client.getAll(HttpHeaders.CONNECTION);
         boolean passThrough = provider.apiKey() instanceof ApiKey.PassThrough;
         for (Map.Entry<String, String> header : client) {
-            String name = header.getKey().toLowerCase(Locale.ROOT);
-            boolean credential = CREDENTIALS.contains(name);
+            String name = header.getKey();
+            Kind kind = KINDS.get(name);
             boolean forwarded =
-                    credential
-                            ? passThrough && passes(name, header.getValue(), auth)
-                            : !isOwn(name) && !isHop(name, listed);
+                    switch (kind) {
+                        case null -> !isOwn(name) && !isListed(name, listed);
+                        case NOT_TO_CLIENT -> !isListed(name, listed);
+                        case KEY -> passThrough && isTheirs(header.getValue(), auth);
+                        case HOP, NOT_TO_PROVIDER, CREDENTIAL -> false;
+                    };
             if (forwarded) {
-                out.add(header.getKey(), header.getValue());
+                out.add(name, header.getValue());
             }
         }
-        out.set(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
-        if (provider.apiKey() instanceof ApiKey.Fixed(var keys)) {
-            credential(out, provider.dialect(), keys.get(key).reveal());
-        }
-        provider.headers().forEach((name, value) -> out.set(name, value.reveal()));
-        return out;
     }
 
     private static void credential(MultiMap out, Dialect dialect, String key) {
@@ -96,10 +99,7 @@ public final class ForwardedHeaders {
         }
     }
 
-    private static boolean passes(String name, String value, Auth auth) {
-        if (!PASSED_CREDENTIALS.contains(name)) {
-            return false;
-        }
+    private static boolean isTheirs(String value, Auth auth) {
         return auth.nameOf(bearer(value)).isEmpty();
     }
 
@@ -109,32 +109,42 @@ public final class ForwardedHeaders {
     }
 
     private static boolean isOwn(String name) {
-        return name.startsWith("x-ebbgate-")
-                || name.startsWith("x-forwarded-")
-                || name.startsWith(":")
-                || NOT_TO_PROVIDER.contains(name);
+        return startsWith(name, "x-ebbgate-") || startsWith(name, "x-forwarded-") || isPseudo(name);
     }
 
-    private static boolean isHop(String name, List<String> listed) {
-        return HOP_BY_HOP.contains(name) || listed.stream().anyMatch(list -> names(list, name));
+    private static boolean isPseudo(String name) {
+        return name.startsWith(":");
     }
 
-    private static boolean names(String list, String name) {
-        for (String token : list.split(",", -1)) {
-            if (token.strip().equalsIgnoreCase(name)) {
-                return true;
+    private static boolean startsWith(String name, String prefix) {
+        return name.regionMatches(true, 0, prefix, 0, prefix.length());
+    }
+
+    /// Whether `Connection` names it, and so makes it concern one connection.
+    private static boolean isListed(String name, List<String> listed) {
+        for (String list : listed) {
+            for (String token : list.split(",", -1)) {
+                if (token.strip().equalsIgnoreCase(name)) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
-    /// The headers of a provider's answer that its client gets.
+    /// Writes the headers of a provider's answer that its client gets.
     public static void toClient(MultiMap provider, MultiMap out) {
         List<String> listed = provider.getAll(HttpHeaders.CONNECTION);
         for (Map.Entry<String, String> header : provider) {
-            String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (!isHop(name, listed) && !NOT_TO_CLIENT.contains(name) && !name.startsWith(":")) {
-                out.add(header.getKey(), header.getValue());
+            String name = header.getKey();
+            Kind kind = KINDS.get(name);
+            boolean forwarded =
+                    kind != Kind.HOP
+                            && kind != Kind.NOT_TO_CLIENT
+                            && !isPseudo(name)
+                            && !isListed(name, listed);
+            if (forwarded) {
+                out.add(name, header.getValue());
             }
         }
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// The way to all providers from one event loop: connections are pooled per provider and stay on
 /// it.
@@ -29,12 +30,13 @@ public final class Wire {
     /// What to ask of a target.
     ///
     /// @param connect the limit in force for the wait for a connection
+    /// @param headers writes the headers of the call
     /// @param query the request's query string, without its question mark, or null
     public record Question(
             Target target,
             Operation operation,
             @Nullable String query,
-            MultiMap headers,
+            Consumer<MultiMap> headers,
             Buffer body,
             Span connect) {}
 
