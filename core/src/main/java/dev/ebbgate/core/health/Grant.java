@@ -19,6 +19,10 @@ final class Grant implements Permit {
         target.begun();
     }
 
+    Leave leave() {
+        return leave;
+    }
+
     @Override
     public int key() {
         return key;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.core.health;
+
+import org.jspecify.annotations.NullMarked;
