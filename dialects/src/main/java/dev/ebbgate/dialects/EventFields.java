@@ -1,5 +1,7 @@
 package dev.ebbgate.dialects;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 
 /// The fields of one whole event, as ranges.
@@ -38,6 +40,29 @@ final class EventFields {
             field(bytes, at, lineTo);
             at = behindLineEnd(bytes, lineTo);
         }
+    }
+
+    /// Parses the whole event in this range, whose lines nobody has counted.
+    void parse(byte[] bytes, int from, int to) {
+        int lines = 0;
+        int at = from;
+        int lineTo = ByteSearch.lineEnd(bytes, at, to);
+        while (lineTo > at && lineTo < to) {
+            lines++;
+            at = behindLineEnd(bytes, lineTo);
+            lineTo = ByteSearch.lineEnd(bytes, at, to);
+        }
+        parse(bytes, from, to, lines);
+    }
+
+    /// The data; valid until the next event.
+    Slice dataSlice() {
+        return new Slice(data, dataFrom, dataTo);
+    }
+
+    /// The event's name; empty where it has none.
+    String name() {
+        return new String(event, nameFrom, nameTo - nameFrom, UTF_8);
     }
 
     byte[] data() {

@@ -52,6 +52,7 @@ final class JsonText {
     }
 
     /// Appends the text as a JSON string, quotes included, on one line in every reading of "line".
+    /// Half a surrogate pair, which has no bytes of its own, stays an escape.
     static void quote(StringBuilder out, String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
@@ -61,14 +62,28 @@ final class JsonText {
                 case '\n' -> out.append("\\n");
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
-                default -> plainOrCode(out, c);
+                default -> {
+                    if (Character.isHighSurrogate(c)
+                            && i + 1 < text.length()
+                            && Character.isLowSurrogate(text.charAt(i + 1))) {
+                        i++;
+                        out.append(c).append(text.charAt(i));
+                    } else {
+                        plainOrCode(out, c);
+                    }
+                }
             }
         }
         out.append('"');
     }
 
     private static void plainOrCode(StringBuilder out, char c) {
-        boolean plain = c >= ' ' && c != DELETE && c != LINE_SEPARATOR && c != PARAGRAPH_SEPARATOR;
+        boolean plain =
+                c >= ' '
+                        && c != DELETE
+                        && c != LINE_SEPARATOR
+                        && c != PARAGRAPH_SEPARATOR
+                        && !Character.isSurrogate(c);
         if (plain) {
             out.append(c);
         } else {

@@ -35,6 +35,7 @@ record Golden(
                     'E', EventKind.ERROR);
 
     private static final String GPT = "gpt-4o-2024-08-06";
+    private static final String GPT_4_1 = "gpt-4.1-2025-04-14";
     private static final String CLAUDE = "claude-sonnet-4-5-20250929";
     private static final String INSTRUCT = "gpt-3.5-turbo-instruct:20230824-v2";
 
@@ -60,10 +61,43 @@ record Golden(
                             -1,
                             -1),
                     new Golden("openai-two-choices", CHAT_COMPLETIONS, 2, "ppDDDDDF.", GPT, -1, -1),
+                    new Golden("openai-logprobs", CHAT_COMPLETIONS, 1, "pDDDDDFp.", GPT_4_1, 9, 6),
+                    new Golden(
+                            "openai-many-tools",
+                            CHAT_COMPLETIONS,
+                            2,
+                            "DDDDDDDDDF.",
+                            GPT_4_1,
+                            -1,
+                            -1),
+                    new Golden(
+                            "openai-whole-tools",
+                            CHAT_COMPLETIONS,
+                            1,
+                            "DDDDDDDF.",
+                            GPT_4_1,
+                            -1,
+                            -1),
+                    new Golden(
+                            "openai-two-completions",
+                            COMPLETIONS,
+                            2,
+                            "DDDFp.",
+                            "davinci-002",
+                            2,
+                            3),
                     new Golden("openai-completions", COMPLETIONS, 1, "pDDFp.", INSTRUCT, 5, 2),
                     new Golden("anthropic-text", MESSAGES, 1, "pp:DpDDpF.", CLAUDE, 25, 15),
                     new Golden("anthropic-tools", MESSAGES, 1, "pDpDpDppF.", CLAUDE, 472, 89),
                     new Golden("anthropic-thinking", MESSAGES, 1, "ppDDpDDpF.", CLAUDE, 25, 7),
+                    new Golden(
+                            "anthropic-server-tools",
+                            MESSAGES,
+                            1,
+                            "pDD:DpDpDDpDppDDDpDppDDDpF.",
+                            CLAUDE,
+                            130,
+                            88),
                     new Golden("anthropic-error", MESSAGES, 1, "p:pDE", CLAUDE, 25, 1));
 
     EventReader reader() {
@@ -77,8 +111,13 @@ record Golden(
     }
 
     byte[] bytes() {
-        try (InputStream in = Golden.class.getResourceAsStream("golden/" + file + ".sse")) {
-            return Objects.requireNonNull(in, file).readAllBytes();
+        return read(file + ".sse");
+    }
+
+    /// The bytes of a golden file.
+    static byte[] read(String name) {
+        try (InputStream in = Golden.class.getResourceAsStream("golden/" + name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
