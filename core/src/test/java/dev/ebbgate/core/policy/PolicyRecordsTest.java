@@ -53,10 +53,10 @@ class PolicyRecordsTest {
         "default,2m,default,3m,2m,default",
         "providers.vllm.timeouts.first-token,25m,default,3m,25m,providers.vllm.timeouts.first-token",
         "header x-ebbgate-timeout-first-token,5m,default,3m,5m,header"
-            + " x-ebbgate-timeout-first-token",
+                + " x-ebbgate-timeout-first-token",
         "providers.vllm.timeouts.first-token,25m,failover.first-token,4m,4m,failover.first-token",
         "'default, cut to timeouts.request',5m,default,3m,3m,'default, cut to"
-            + " failover.first-token'",
+                + " failover.first-token'",
         "default,10m,routes.c.failover.first-token,off,10m,default",
         "default,off,routes.c.failover.first-token,1m,1m,routes.c.failover.first-token",
     })

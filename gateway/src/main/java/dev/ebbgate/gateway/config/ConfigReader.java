@@ -34,7 +34,7 @@ final class ConfigReader {
     private static Set<String> keys() {
         Set<String> keys = new LinkedHashSet<>(WaitingReader.KEYS);
         keys.addAll(Set.of("version", "listen", "bounds", "overrides", "auth", "limits"));
-        keys.addAll(Set.of("providers", "routes"));
+        keys.addAll(Set.of("providers", "routes", "failover"));
         return keys;
     }
 
@@ -49,7 +49,8 @@ final class ConfigReader {
         Limits limits = LimitsReader.read(top);
         ProviderReader providers = new ProviderReader(waiting, environment);
         providers.read(top.names("providers"));
-        RouteReader routes = new RouteReader(waiting, providers.levels().keySet());
+        RouteReader routes =
+                new RouteReader(waiting, policies.failover(), providers.levels().keySet());
         routes.read(top.names("routes"));
         Consistency.check(reading, policies, providers.levels(), routes.routes());
         if (providers.levels().isEmpty()) {

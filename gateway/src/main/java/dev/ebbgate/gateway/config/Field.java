@@ -60,6 +60,10 @@ final class Field {
         return node instanceof ScalarNode;
     }
 
+    boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
     /// The scalar as the file has it, before any variable is put in; for messages on what is no
     /// secret.
     String shown() {

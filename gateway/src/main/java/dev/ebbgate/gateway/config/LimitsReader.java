@@ -63,9 +63,7 @@ final class LimitsReader {
 
     private <T> Sourced<T> value(
             String key, Sourced<T> byDefault, Function<String, T> parse, String expected) {
-        Field field = section.get(key);
-        T value = field == null ? null : field.read(parse, expected);
-        return field == null || value == null ? byDefault : new Sourced<>(value, field.path());
+        return Written.sourced(section.get(key), parse, expected, byDefault);
     }
 
     private static Size arraySize(String text) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,7 +42,9 @@ final class ProviderReader {
 
     private static Set<String> keys() {
         Set<String> keys = new LinkedHashSet<>(WaitingReader.KEYS);
-        keys.addAll(Set.of("dialect", "base-url", "api-key", "headers", "ca-file", "proxy"));
+        keys.addAll(ProviderPolicyReader.KEYS);
+        keys.addAll(Set.of("dialect", "base-url", "api-key", "api-keys", "headers"));
+        keys.addAll(Set.of("http-version", "ca-file", "proxy"));
         return keys;
     }
 
@@ -66,8 +69,9 @@ final class ProviderReader {
         Section section = field.section(KEYS);
         Dialect dialect = dialect(section.require("dialect", "openai"));
         Upstream upstream = upstream(section);
-        ApiKey apiKey = SecretReader.apiKey(section.get("api-key"));
+        ApiKey apiKey = SecretReader.apiKey(section);
         Map<String, Secret> headers = SecretReader.headers(section.names("headers"));
+        ProviderPolicy policy = ProviderPolicyReader.read(section);
         Level level =
                 new Level(
                         field.path() + ".",
@@ -88,7 +92,7 @@ final class ProviderReader {
                             headers,
                             level.timeouts(),
                             level.keepAlive(),
-                            ProviderPolicy.DEFAULT));
+                            policy));
         }
     }
 
@@ -126,8 +130,14 @@ final class ProviderReader {
                 address == null ? null : address.read(BaseUrl::parse, "an http or https address");
         Field ca = section.get("ca-file");
         String caFile = ca == null ? null : ca.read(CaFile::check, "the path of a PEM file");
+        HttpVersionChoice version =
+                Written.choice(
+                        section.get("http-version"),
+                        List.of(HttpVersionChoice.values()),
+                        HttpVersionChoice::key,
+                        HttpVersionChoice.AUTO);
         Proxy proxy = url == null ? null : proxy(section.get("proxy"), address, url);
-        return url == null ? null : new Upstream(url, caFile, proxy, HttpVersionChoice.AUTO);
+        return url == null ? null : new Upstream(url, caFile, proxy, version);
     }
 
     private @Nullable Proxy proxy(@Nullable Field written, @Nullable Field address, BaseUrl url) {

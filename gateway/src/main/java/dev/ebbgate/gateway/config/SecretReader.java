@@ -6,6 +6,8 @@ import dev.ebbgate.core.setting.Secret;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +54,36 @@ final class SecretReader {
     }
 
     /// The credential for a provider; none where the key is absent or empty.
-    static ApiKey apiKey(@Nullable Field field) {
+    static ApiKey apiKey(Section provider) {
+        Field list = provider.get("api-keys");
+        Field single = provider.get("api-key");
+        if (list == null) {
+            return apiKey(single);
+        }
+        if (single != null) {
+            list.refuse("api-key and api-keys stand side by side; write only one of them");
+        }
+        Set<Secret> keys = new LinkedHashSet<>();
+        for (Field item : list.items("[\"${KEY_A}\", \"${KEY_B}\"]")) {
+            addKey(item, keys);
+        }
+        return keys.isEmpty() ? new ApiKey.None() : new ApiKey.Fixed(List.copyOf(keys));
+    }
+
+    /// An empty key is left out, so that one of several variables may be unset.
+    private static void addKey(Field item, Set<Secret> keys) {
+        String text = item.text();
+        if (text == null || text.isEmpty()) {
+            return;
+        }
+        if (text.equals("pass-through")) {
+            item.refuse("it stands among keys; write api-key: pass-through instead of the list");
+        } else if (isKey(item, text) && !keys.add(new Secret(text))) {
+            item.warn("a key stands here twice and counts once; write each key once");
+        }
+    }
+
+    private static ApiKey apiKey(@Nullable Field field) {
         String text = field == null ? null : field.text();
         if (field == null || text == null || text.isEmpty()) {
             return new ApiKey.None();

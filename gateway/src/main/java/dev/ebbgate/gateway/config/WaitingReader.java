@@ -57,7 +57,11 @@ final class WaitingReader {
 
     Policies policies(Section top) {
         return new Policies(
-                timeouts(top, ""), keepAlive(top), bounds, overrides(top), Failover.DEFAULT);
+                timeouts(top, ""),
+                keepAlive(top),
+                bounds,
+                overrides(top),
+                FailoverReader.read(top, Failover.DEFAULT));
     }
 
     /// The limits written at a level.

@@ -8,6 +8,14 @@ import dev.ebbgate.core.config.Limits.Sizes;
 import dev.ebbgate.core.config.Limits.Waits;
 import dev.ebbgate.core.config.Listen;
 import dev.ebbgate.core.limit.Limit;
+import dev.ebbgate.core.policy.Backoff;
+import dev.ebbgate.core.policy.BreakerSettings;
+import dev.ebbgate.core.policy.Capacity;
+import dev.ebbgate.core.policy.Failover;
+import dev.ebbgate.core.policy.ProviderPolicy;
+import dev.ebbgate.core.policy.Trigger;
+import dev.ebbgate.core.policy.UpstreamForm;
+import dev.ebbgate.core.setting.HttpVersionChoice;
 import dev.ebbgate.core.setting.KeepAlive;
 
 import org.junit.jupiter.api.DisplayName;
@@ -49,6 +57,8 @@ class ConfigurationTablesTest {
                 Arguments.of("timeouts", timeouts()),
                 Arguments.of("keep-alive", keepAlive()),
                 Arguments.of("bounds", bounds()),
+                Arguments.of("failover", failover()),
+                Arguments.of("breaker", breaker()),
                 Arguments.of("auth", Map.of("keys", "")),
                 Arguments.of("limits", limits()));
     }
@@ -66,6 +76,10 @@ class ConfigurationTablesTest {
         return Stream.of(
                 Arguments.of("providers", "providers: {p: {zzzzzzzz: 1}}"),
                 Arguments.of("routes", Loading.PROVIDER + "routes: {r: {zzzzzzzz: 1}}"),
+                Arguments.of("breaker", "providers: {p: {breaker: {zzzzzzzz: 1}}}"),
+                Arguments.of("failover", Loading.PROVIDER + "failover: {zzzzzzzz: 1}"),
+                Arguments.of(
+                        "failover", Loading.PROVIDER + "routes: {r: {failover: {zzzzzzzz: 1}}}"),
                 Arguments.of("limits", Loading.PROVIDER + "limits: {zzzzzzzz: 1}"),
                 Arguments.of("listen", Loading.PROVIDER + "listen: {zzzzzzzz: 1}"),
                 Arguments.of("auth", Loading.PROVIDER + "auth: {zzzzzzzz: 1}"),
@@ -97,6 +111,49 @@ class ConfigurationTablesTest {
         }
         all.put("timeout", "");
         return all;
+    }
+
+    @Test
+    @DisplayName("O4 every default of a provider and of a route is as documented")
+    void providersAndRoutes_haveTheDefaultsOfTheirRecords() {
+        Capacity capacity = Capacity.DEFAULT;
+
+        assertThat(capacity.isUnlimited()).isTrue();
+        assertThat(table("providers"))
+                .containsEntry("max-in-flight", "off")
+                .containsEntry("queue", capacity.queue().value().toString())
+                .containsEntry("http-version", HttpVersionChoice.AUTO.key())
+                .containsEntry("continuation", ProviderPolicy.DEFAULT.continuation().key());
+        assertThat(table("routes")).containsEntry("upstream", UpstreamForm.AS_ASKED.key());
+    }
+
+    private static Map<String, String> failover() {
+        Failover failover = Failover.DEFAULT;
+        Backoff backoff = failover.backoff();
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("when", failover.when().stream().map(Trigger::key).toList().toString());
+        all.put("first-token", failover.firstToken().value().toString());
+        all.put("retries", Integer.toString(failover.retries()));
+        all.put(
+                "backoff",
+                "{base: %s, max: %s, jitter: %s}"
+                        .formatted(backoff.base(), backoff.max(), backoff.jitter().key()));
+        all.put("retry-after-max", failover.retryAfterMax().toString());
+        all.put("reserve", failover.reserve().toString());
+        all.put("mid-stream", failover.midStream().mode().key());
+        all.put("hold-max", failover.midStream().holdMax().toString());
+        all.put("hedge", failover.hedgeAfter().toString());
+        return all;
+    }
+
+    private static Map<String, String> breaker() {
+        BreakerSettings breaker = BreakerSettings.DEFAULT;
+        return Map.of(
+                "failures", Integer.toString(breaker.failures()),
+                "window", breaker.window().toString(),
+                "cooldown", breaker.cooldown().toString(),
+                "cooldown-max", breaker.cooldownMax().toString(),
+                "last-resort", Integer.toString(breaker.lastResort()));
     }
 
     private static Map<String, String> keepAlive() {

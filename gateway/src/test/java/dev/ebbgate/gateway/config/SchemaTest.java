@@ -48,6 +48,10 @@ class SchemaTest {
                 "limits: {event: \"${SIZE:-1MiB}\"}",
                 "bounds: {connect: [1s, off]}",
                 "routes: {\"*\": {targets: [\"vllm/*\"], keep-alive: {every: off}}}",
+                "routes: {c: {targets: [[vllm/a, vllm/b], vllm/c], upstream: streamed}}",
+                "failover: {when: [], first-token: off, retries: 0, hedge: off}",
+                "failover: {backoff: {base: 1s, jitter: none}, hedge: {after: 20s}}",
+                "failover: {mid-stream: continue, hold-max: 1MiB, reserve: 5s}",
             })
     void goodFile_isValidForBoth(String yaml) {
         assertThat(Loading.config(Loading.PROVIDER + yaml)).isNotNull();
@@ -76,6 +80,15 @@ class SchemaTest {
                 "routes: {c: {targets: []}}",
                 "routes: {c: {targets: [gpt]}}",
                 "routes: {c: {}}",
+                "routes: {c: {targets: [vllm/a, []]}}",
+                "routes: {c: {targets: [vllm/a], upstream: stream}}",
+                "failover: {when: [timeout]}",
+                "failover: {retries: -1}",
+                "failover: {hedge: 20s}",
+                "failover: {hedge: {}}",
+                "failover: {reserve: off}",
+                "failover: {backoff: {jitter: some}}",
+                "failover: {mid-stream: held}",
             })
     void badFile_isRefusedByBoth(String yaml) {
         assertThat(Loading.problems(Loading.PROVIDER + yaml, Map.of())).isNotEmpty();
@@ -97,6 +110,40 @@ class SchemaTest {
     void badProvider_isRefusedByBoth(String yaml) {
         assertThat(Loading.problems(yaml)).isNotEmpty();
         assertThat(errors(yaml)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "api-keys: [a, b], http-version: 1.1",
+                "http-version: 2, max-in-flight: 8, queue: 30s",
+                "http-version: auto, max-in-flight: off, continuation: prefill",
+                "breaker: {failures: 5, window: 60s, cooldown-max: 10m, last-resort: 3}",
+            })
+    void goodProvidersKey_isValidForBoth(String fields) {
+        assertThat(Loading.config(provider(fields))).isNotNull();
+        assertThat(errors(provider(fields))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "api-key: a, api-keys: [b]",
+                "api-keys: a",
+                "http-version: 3",
+                "max-in-flight: 0",
+                "queue: off",
+                "continuation: yes",
+                "breaker: {failures: 0}",
+                "breaker: off",
+            })
+    void badProvidersKey_isRefusedByBoth(String fields) {
+        assertThat(Loading.problems(provider(fields))).isNotEmpty();
+        assertThat(errors(provider(fields))).isNotEmpty();
+    }
+
+    private static String provider(String fields) {
+        return "providers: {p: {dialect: openai, base-url: \"http://h/v1\", " + fields + "}}";
     }
 
     private static List<Error> errors(String yaml) {
