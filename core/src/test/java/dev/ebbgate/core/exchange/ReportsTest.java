@@ -7,6 +7,7 @@ import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.failure.ErrorReport;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.failure.Fault;
+import dev.ebbgate.core.failure.Meaning;
 import dev.ebbgate.core.failure.Place;
 import dev.ebbgate.core.limit.Fired;
 import dev.ebbgate.core.limit.Limit;
@@ -90,8 +91,9 @@ class ReportsTest {
         "0, 502",
     })
     void providersStatus_isKeptOnlyWhereItIsAnErrors(int status, int told) {
-        ErrorReport report =
-                report(Phase.FIRST_TOKEN, new Outcome.Failed(new Failure.BadStatus(status, true)));
+        Failure failure = new Failure.BadStatus(status, true, Meaning.PLAIN, null);
+
+        ErrorReport report = report(Phase.FIRST_TOKEN, new Outcome.Failed(failure));
 
         assertThat(report.status()).isEqualTo(told);
         assertThat(report.message()).startsWith("provider answered " + status + " after");

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,8 @@ class DefectTest {
 
     private static final Judge FAILING =
             (_, body, _) -> {
-                throw new IllegalStateException("it fails on " + new String(body));
+                throw new IllegalStateException(
+                        "it fails on " + new String(body, StandardCharsets.UTF_8));
             };
 
     private final Vertx vertx = Vertx.vertx();
