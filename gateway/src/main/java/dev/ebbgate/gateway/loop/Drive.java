@@ -317,9 +317,12 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
         over = true;
         alarm.cancel();
         trial.discard();
-        here.counters().exchangeOver(errorInside, trial.skipped());
-        here.ledger().record(entry());
-        whenOver.accept(this);
+        try {
+            here.counters().exchangeOver(errorInside, trial.skipped());
+            here.ledger().record(entry());
+        } finally {
+            whenOver.accept(this);
+        }
     }
 
     private Entry entry() {
