@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /// A client that sees what is on the wire: bytes, when they came, and how they ended.
 final class RawClient implements AutoCloseable {
@@ -34,6 +35,9 @@ final class RawClient implements AutoCloseable {
     private int from;
     private int to;
     private long askedNanos;
+    private int pace;
+    private long rest;
+    private int sinceRest;
 
     RawClient(int port) {
         this(port, 0);
@@ -100,6 +104,21 @@ final class RawClient implements AutoCloseable {
                 Buffer.buffer(reading.body.toByteArray()),
                 reading.pieces,
                 end);
+    }
+
+    /// Reads so many bytes, then rests so long, and so on.
+    Reply readSlowly(int bytes, long restNanos) {
+        pace = bytes;
+        rest = restNanos;
+        return read();
+    }
+
+    private void rest(int count) {
+        sinceRest += count;
+        if (pace > 0 && sinceRest >= pace) {
+            sinceRest = 0;
+            LockSupport.parkNanos(rest);
+        }
     }
 
     /// Reads until this text has come.
@@ -198,6 +217,7 @@ final class RawClient implements AutoCloseable {
             socket.setSoTimeout((int) left);
             from = 0;
             to = Math.max(0, in.read(buffer));
+            rest(to);
             if (to == 0) {
                 throw new EOFException();
             }

@@ -25,6 +25,11 @@ class SlowReaderTest {
     private static final String WHOLE = "tokens=1;token-bytes=24MiB;rate=burst";
     private static final int RECEIVE_BUFFER = 32 * 1024;
     private static final long LOOK_NANOS = 20_000_000;
+    private static final long STALL_NANOS = 2_000_000_000L;
+
+    /// Read each [#LOOK_NANOS]: 24 MiB then last twice as long as `client-stall`. The kernel tells
+    /// of what was read only in steps of megabytes.
+    private static final int PACE_BYTES = 128 * 1024;
 
     private static final String LIMITS =
             """
@@ -68,7 +73,7 @@ class SlowReaderTest {
             assertThat(fixture.entries())
                     .extracting(entry -> entry.outcome())
                     .containsExactly(new Outcome.Cancelled(CancelReason.CLIENT_STALLED));
-            assertThat(client.read().end()).isIn(End.SEVERED, End.RESET);
+            assertThat(client.read().end()).as("with nothing to linger for").isEqualTo(End.RESET);
         }
     }
 
@@ -86,7 +91,26 @@ class SlowReaderTest {
             assertThat(fixture.entries())
                     .extracting(entry -> entry.outcome())
                     .containsExactly(new Outcome.Completed(false));
-            assertThat(client.read().end()).isIn(End.SEVERED, End.RESET);
+            assertThat(client.read().end()).isEqualTo(End.RESET);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("N5 who reads slowly, but reads, gets a finished answer to its end")
+    void steadyReaderOfAWholeAnswer_isNotDropped(Speech speech) {
+        try (GatewayFixture fixture = GatewayFixture.with(LIMITS + "limits: {client-stall: 2s}\n");
+                RawClient client = new RawClient(fixture.port(), RECEIVE_BUFFER)) {
+            Ask ask = speech.whole(WHOLE);
+            Buffer expected = fixture.direct(ask).body();
+            client.send(ask);
+            long start = System.nanoTime();
+
+            Reply reply = client.readSlowly(PACE_BYTES, LOOK_NANOS);
+
+            assertThat(System.nanoTime() - start).isGreaterThan(STALL_NANOS);
+            assertThat(reply.end()).isEqualTo(End.WHOLE);
+            assertThat(reply.body().equals(expected)).as("every byte is the same").isTrue();
         }
     }
 

@@ -259,7 +259,8 @@ public final class ClientAnswer {
         }
         var connection = (HttpServerConnection) request.connection();
         var queue = connection.channelHandlerContext().channel().unsafe().outboundBuffer();
-        return queue == null ? 0 : queue.totalPendingWriteBytes();
+        // What has left of the first in the queue is counted as pending until all of it has.
+        return queue == null ? 0 : queue.totalPendingWriteBytes() - queue.currentProgress();
     }
 
     /// Ends the connection with this answer, where it carries no others.
