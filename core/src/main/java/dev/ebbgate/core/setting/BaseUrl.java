@@ -14,8 +14,8 @@ public record BaseUrl(boolean tls, String host, int port, String path) {
 
     private static final Pattern WRITTEN =
             Pattern.compile(
-                    "(https?)://(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?"
-                            + "(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?",
+                    "(https?)://(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_.])?)(?::(\\d{1,5}))?"
+                        + "(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern SCHEME = Pattern.compile("(?i)https?://.*");
 
@@ -45,7 +45,8 @@ public record BaseUrl(boolean tls, String host, int port, String path) {
         Matcher written = WRITTEN.matcher(text);
         if (!written.matches()) {
             throw new IllegalArgumentException(
-                    "not an address with a host; write for example http://127.0.0.1:8000/v1");
+                    "host, port or path are not as an address has them; write for example"
+                            + " http://127.0.0.1:8000/v1");
         }
         boolean tls = written.group(1).toLowerCase(Locale.ROOT).equals("https");
         return new BaseUrl(tls, host(written.group(2)), port(written.group(3), tls), path(written));

@@ -99,11 +99,19 @@ public final class ConfigLoader {
 
     /// The parser's own words, but for those that repeat text of the file: it may be a secret.
     private static String syntax(String problem) {
-        return problem.contains("alias")
-                ? "an alias without its anchor; write quotes around text that starts with *"
-                : "not YAML: "
-                        + problem.replace(';', ',')
-                        + "; write quotes around text such as \"${NAME}\"";
+        if (problem.contains("alias")) {
+            return "an alias without its anchor; write quotes around text that starts with *";
+        }
+        if (problem.contains("TAB")) {
+            return "a tab at the start of a line or word; write blanks instead";
+        }
+        if (problem.contains("<block end>")) {
+            return "a key or item that does not stand below its neighbours; write all of one"
+                    + " section with the same number of blanks before them";
+        }
+        return "not YAML: "
+                + problem.replace(';', ',')
+                + "; write quotes around text such as \"${NAME}\"";
     }
 
     private static Refused refused(String name, String why) {

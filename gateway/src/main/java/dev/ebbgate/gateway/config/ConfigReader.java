@@ -5,6 +5,8 @@ import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Limits;
 import dev.ebbgate.core.config.Listen;
 import dev.ebbgate.core.config.Policies;
+import dev.ebbgate.core.config.Provider;
+import dev.ebbgate.core.setting.BaseUrl;
 
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
 final class ConfigReader {
 
     private static final Set<String> KEYS = keys();
+    private static final Set<String> LISTEN = Set.of("host", "port");
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*]?");
     private static final String PROVIDER =
@@ -40,7 +43,8 @@ final class ConfigReader {
 
     /// The configuration, or null if anything was refused.
     @Nullable Config read(Node root) {
-        Section top = new Field(reading, "", 1, root).section(KEYS);
+        Field whole = new Field(reading, "", 1, root);
+        Section top = whole.section(KEYS);
         version(top.get("version"));
         WaitingReader waiting = WaitingReader.of(top);
         Policies policies = waiting.policies(top);
@@ -49,11 +53,14 @@ final class ConfigReader {
         Limits limits = LimitsReader.read(top);
         ProviderReader providers = new ProviderReader(waiting, environment);
         providers.read(top.names("providers"));
+        providers.providers().values().forEach(provider -> refuseLoop(provider, listen));
         RouteReader routes =
                 new RouteReader(waiting, policies.failover(), providers.levels().keySet());
         routes.read(top.names("routes"));
         Consistency.check(reading, policies, providers.levels(), routes.routes());
-        if (providers.levels().isEmpty()) {
+        Field written = top.get("providers");
+        boolean readable = written == null ? whole.isMapping() : written.isMapping();
+        if (providers.levels().isEmpty() && (readable || !reading.isRefused())) {
             reading.refuse("providers", "no provider is configured; write for example " + PROVIDER);
         }
         return reading.isRefused()
@@ -74,7 +81,11 @@ final class ConfigReader {
     }
 
     private Listen listen(Section top, Auth auth) {
-        Section section = top.section("listen", Set.of("host", "port"));
+        Field field = top.get("listen");
+        Section section =
+                field == null
+                        ? top.section("listen", LISTEN)
+                        : field.section(LISTEN, "for example {host: 127.0.0.1, port: 12000}");
         Field hostField = section.get("host");
         Field portField = section.get("port");
         String host = hostField == null ? null : hostField.read(ConfigReader::host, "127.0.0.1");
@@ -90,6 +101,18 @@ final class ConfigReader {
                             + " 127.0.0.1");
         }
         return listen;
+    }
+
+    /// A provider that leads back to the gateway itself would be asked for ever.
+    private void refuseLoop(Provider provider, Listen listen) {
+        BaseUrl url = provider.upstream().baseUrl();
+        boolean here = Listen.isLoopback(url.host()) || url.host().equals(listen.host());
+        if (here && !url.tls() && url.port() == listen.port()) {
+            reading.refuse(
+                    "providers." + provider.name() + ".base-url",
+                    "the gateway itself listens there; write the provider's address, or another"
+                            + " listen.port");
+        }
     }
 
     private static String host(String text) {

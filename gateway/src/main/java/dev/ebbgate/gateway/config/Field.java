@@ -18,6 +18,8 @@ final class Field {
 
     private static final Set<Tag> SCALARS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
 
+    private static final String KEYS_AND_VALUES = "them as key: value, or in braces";
+
     private final Reading reading;
     private final String path;
     private final int line;
@@ -111,20 +113,35 @@ final class Field {
 
     /// The mapping, of which only `known` keys are expected; empty where nothing is written.
     Section section(Set<String> known) {
-        Section section = names();
+        return section(known, KEYS_AND_VALUES);
+    }
+
+    /// The same.
+    ///
+    /// @param example what to write instead of what is no mapping
+    Section section(Set<String> known, String example) {
+        Section section = names(example);
         section.expect(known);
         return section;
     }
 
     /// The mapping, whose keys are names that the operator chose.
     Section names() {
+        return names(KEYS_AND_VALUES);
+    }
+
+    private Section names(String example) {
         if (node instanceof MappingNode mapping) {
             return Section.of(this, mapping);
         }
         if (!isNothing()) {
-            refuse("keys and values are expected here; write them as key: value, or in braces");
+            refuse("keys and values are expected here; write " + example);
         }
         return Section.empty(this);
+    }
+
+    boolean isMapping() {
+        return node instanceof MappingNode;
     }
 
     /// The values of the list; empty, with a report, where it is none.

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -121,7 +122,7 @@ final class ProviderReader {
             }
         }
         throw new IllegalArgumentException(
-                "unknown dialect; write " + Section.meant(text, DIALECTS));
+                "unknown dialect; write " + Section.meant(text.toLowerCase(Locale.ROOT), DIALECTS));
     }
 
     private @Nullable Upstream upstream(Section section) {

@@ -45,6 +45,10 @@ final class RouteReader {
     }
 
     private void read(String name, Field field) {
+        if (field.isScalar() && !field.isNothing()) {
+            field.refuse("a route has targets; write for example {targets: " + EXAMPLE + "}");
+            return;
+        }
         Section section = field.section(KEYS);
         Level level =
                 new Level(

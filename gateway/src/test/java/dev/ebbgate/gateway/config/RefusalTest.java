@@ -305,11 +305,51 @@ class RefusalTest {
                 row("- a\n- b\n", "1: yaml: keys and values are expected"),
                 row("version: 1\n", "1: providers: no provider is configured"),
                 row("a: [1\nb: 2\n", "2: yaml: not YAML: "),
-                row("a: 1\n\tb: 2\n", "2: yaml: not YAML: "),
+                row("a: 1\n\tb: 2\n", "2: yaml: a tab at the start of a line or word; "),
+                row("a:\n  b: 1\n c: 2\n", "3: yaml: a key or item that does not stand"),
+                row("just text", "1: yaml: keys and values are expected"),
                 row("a: *s3cret\n", "1: yaml: an alias without its anchor"),
                 row("a: 1\nb: \u0000\n", "2: yaml: a character YAML does not allow"),
                 row("[".repeat(100_000), "1: yaml: "),
                 row("---\na: 1\n---\nb: 1\n", "3: yaml: not YAML: "));
+    }
+
+    @Test
+    void providersThatAreNoNames_areOneProblem() {
+        assertThat(Loading.problems("providers:\n  - name: vllm\n"))
+                .containsExactly(
+                        "e.yaml:1: providers: keys and values are expected here; write them as key:"
+                                + " value, or in braces");
+    }
+
+    @Test
+    void shorthands_areToldTheLongForm() {
+        String yaml = Loading.PROVIDER + "routes: {c: vllm/x}\nlisten: 0.0.0.0:1\n";
+
+        assertThat(Loading.problems(yaml))
+                .containsExactly(
+                        "e.yaml:2: routes.c: a route has targets; write for example {targets:"
+                                + " [vllm/my-model]}",
+                        "e.yaml:3: listen: keys and values are expected here; write for example"
+                                + " {host: 127.0.0.1, port: 12000}");
+    }
+
+    @Test
+    void providerThatIsTheGateway_isRefused() {
+        String yaml =
+                """
+                providers:
+                  p: {dialect: OpenAI, base-url: "http://...:8000"}
+                  q: {dialect: openai, base-url: "http://localhost:12000/v1"}
+                """;
+
+        assertThat(Loading.problems(yaml))
+                .containsExactly(
+                        "e.yaml:2: providers.p.dialect: unknown dialect; write openai",
+                        "e.yaml:2: providers.p.base-url: host, port or path are not as an address"
+                                + " has them; write for example http://127.0.0.1:8000/v1",
+                        "e.yaml:3: providers.q.base-url: the gateway itself listens there; write"
+                                + " the provider's address, or another listen.port");
     }
 
     @Test
