@@ -24,7 +24,7 @@ class OpeningTest {
 
     private static final int ROUNDS = 5;
     private static final long MEDIAN_MILLIS = 50;
-    private static final long WORST_MILLIS = 250;
+    private static final long WORST_MILLIS = 1_000; // a machine may be busy with other things
 
     private static final String PROVIDERS =
             """
