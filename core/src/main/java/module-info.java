@@ -4,6 +4,7 @@ module dev.ebbgate.core {
 
     exports dev.ebbgate.core.config;
     exports dev.ebbgate.core.exchange;
+    exports dev.ebbgate.core.failover;
     exports dev.ebbgate.core.failure;
     exports dev.ebbgate.core.health;
     exports dev.ebbgate.core.ledger;

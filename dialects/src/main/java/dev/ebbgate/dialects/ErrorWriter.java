@@ -8,13 +8,17 @@ import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.failure.ErrorReport;
 import dev.ebbgate.core.failure.Fault;
 import dev.ebbgate.core.failure.Place;
+import dev.ebbgate.core.failure.Tried;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// Writes failures in a dialect: as the body of an error status, or as the frame that ends a
 /// stream.
 ///
-/// Both dialects, bodies and frames alike, carry `error.ebbgate` with the same ten members.
+/// Both dialects, bodies and frames alike, carry `error.ebbgate` with the same ten members, and
+/// with `attempts` where there were several.
 public final class ErrorWriter {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -102,7 +106,25 @@ public final class ErrorWriter {
         } else {
             out.append(place.attempt());
         }
-        return out.append(",\"committed\":").append(place.committed()).append('}').toString();
+        out.append(",\"committed\":").append(place.committed());
+        attempts(out, report.attempts());
+        return out.append('}').toString();
+    }
+
+    private static void attempts(StringBuilder out, List<Tried> attempts) {
+        String before = ",\"attempts\":[";
+        for (Tried tried : attempts) {
+            out.append(before).append("{\"target\":");
+            JsonText.quote(out, tried.target());
+            member(out, "phase", tried.phase().key());
+            member(out, "cause", tried.cause());
+            out.append(",\"elapsed_ms\":").append(tried.elapsedNanos() / NANOS_PER_MILLI);
+            out.append('}');
+            before = ",";
+        }
+        if (!attempts.isEmpty()) {
+            out.append(']');
+        }
     }
 
     private static void member(StringBuilder out, String name, @Nullable String value) {

@@ -9,11 +9,9 @@ import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.failure.Failure;
-import dev.ebbgate.core.failure.Meaning;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Fired;
-import dev.ebbgate.core.limit.Span;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +19,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /// Writes exchanges as JSON, one line each. Names are encoded once, not in every line, and numbers
 /// without the detour over `double` and `String`. Confined to one thread.
@@ -132,6 +129,10 @@ final class LineWriter {
             line.writeStartObject();
             text(TARGET, tried.target());
             text(OUTCOME, tried.outcome().key());
+            String cause = tried.outcome().cause();
+            if (cause != null) {
+                text(CAUSE, cause);
+            }
             text(PHASE, tried.phase().key());
             span(CONNECT_MS, waits.startNanos(), waits.usableNanos());
             span(FIRST_TOKEN_MS, waits.usableNanos(), waits.firstTokenNanos());
@@ -146,7 +147,7 @@ final class LineWriter {
         text(OUTCOME, outcome.key());
         switch (outcome) {
             case Outcome.Completed(boolean repaired) -> flag(END_SUPPLIED, repaired);
-            case Outcome.Failed(Failure failure) -> text(CAUSE, cause(failure));
+            case Outcome.Failed(Failure failure) -> text(CAUSE, failure.cause());
             case Outcome.TimedOut(Fired fired) -> {
                 text(LIMIT, fired.limit().limit().key());
                 text(VALUE, fired.limit().value().toString());
@@ -156,18 +157,6 @@ final class LineWriter {
             }
             case Outcome.Cancelled(CancelReason reason) -> text(REASON, reason.key());
         }
-    }
-
-    private static String cause(Failure failure) {
-        return switch (failure) {
-            case Failure.ConnectFailed(String why) -> "connect: " + why;
-            case Failure.Malformed(String what) -> "malformed: " + what;
-            case Failure.StreamError(int status, Meaning _) -> "stream-error " + status;
-            case Failure.BadStatus(int status, boolean _, Meaning _, Span _) -> "status " + status;
-            case Failure.NoRoom(String bound) -> "no room: " + bound;
-            case Failure.Reset _, Failure.Truncated _, Failure.Defect _ ->
-                    failure.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        };
     }
 
     private void told(Entry.Told told) throws IOException {

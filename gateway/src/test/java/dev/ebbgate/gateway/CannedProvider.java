@@ -52,7 +52,7 @@ final class CannedProvider implements AutoCloseable {
         }
     }
 
-    private static boolean isWhole(String text) {
+    static boolean isWhole(String text) {
         int head = text.indexOf("\r\n\r\n");
         int length = text.toLowerCase(Locale.ROOT).indexOf("content-length: ");
         if (head < 0 || length < 0) {

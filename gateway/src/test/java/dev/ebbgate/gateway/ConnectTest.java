@@ -77,7 +77,8 @@ class ConnectTest {
         assertThat(error.get("code").asText()).isEqualTo("connect");
         assertThat(error.get("ebbgate").get("phase").asText()).isEqualTo("connect");
         assertThat(error.get("ebbgate").get("fault").asText()).isEqualTo("provider");
-        assertThat(reply.header("x-should-retry")).isEmpty();
+        assertThat(reply.header("x-should-retry")).isEqualTo("false");
+        assertThat(error.get("ebbgate").get("attempts")).hasSize(2);
     }
 
     @ParameterizedTest

@@ -68,7 +68,7 @@ class PassThroughTest {
     @ParameterizedTest
     @EnumSource
     void refusalIsNoMemory_theNextCallIsTried(Speech speech) {
-        Ask ask = speech.stream("fails-once;rate=burst;seed=" + speech.path().length());
+        Ask ask = speech.stream("fails-once;fails=2;rate=burst;seed=" + speech.path().length());
 
         Reply first = fixture.call(ask);
         Reply second = fixture.call(ask);

@@ -51,9 +51,14 @@ public final class Attempt {
     private static final State STREAMING = new Streaming();
     private static final State FINISHING = new Finishing();
 
+    private final int number;
+    private final int target;
     private final Timeouts timeouts;
     private final Span afterFinish;
     private final long startNanos;
+    private ResolvedLimit connect;
+    private ResolvedLimit firstToken;
+    private @Nullable Share share;
     private State state = CONNECTING;
     private long usableNanos = Deadline.NEVER;
     private long firstTokenNanos = Deadline.NEVER;
@@ -63,12 +68,49 @@ public final class Attempt {
     private long overNanos = Deadline.NEVER;
     private boolean suspended;
 
-    public Attempt(Timeouts timeouts, Span afterFinish, long startNanos) {
+    /// What an attempt may take until its first token, so that other targets find something left.
+    ///
+    /// @param endNanos a moment
+    /// @param request the limit that is shared
+    record Share(long endNanos, ResolvedLimit request) {
+
+        private ResolvedLimit cut(ResolvedLimit own, long sinceNanos) {
+            long end = after(own, sinceNanos);
+            if (Deadline.nearer(end, endNanos) == end) {
+                return own;
+            }
+            String source =
+                    own.source()
+                            + ", cut so that request "
+                            + request.value()
+                            + " from "
+                            + request.source()
+                            + " has room for another target";
+            return new ResolvedLimit(
+                    own.limit(), new Span(Math.max(1, endNanos - sinceNanos)), source);
+        }
+    }
+
+    /// An attempt that begins now.
+    ///
+    /// @param number counted from 1
+    /// @param target the index of its target in the plan
+    Attempt(int number, int target, Timeouts timeouts, Span afterFinish, long startNanos) {
+        this.number = number;
+        this.target = target;
         this.timeouts = timeouts;
+        this.connect = timeouts.connect();
+        this.firstToken = timeouts.firstToken();
         this.afterFinish = afterFinish;
         this.startNanos = startNanos;
         this.lastByteNanos = startNanos;
         this.lastTokenNanos = startNanos;
+    }
+
+    /// Cuts what it may take until its first token.
+    void heed(Share newShare) {
+        share = newShare;
+        connect = newShare.cut(connect, startNanos);
     }
 
     /// Takes what came from the provider.
@@ -98,6 +140,9 @@ public final class Attempt {
             state = AWAITING;
             usableNanos = nowNanos;
             lastByteNanos = nowNanos;
+            if (share != null) {
+                firstToken = share.cut(firstToken, nowNanos);
+            }
         }
         return Change.NONE;
     }
@@ -195,8 +240,8 @@ public final class Attempt {
     public long wakeAtNanos() {
         long attempt = timeouts.attempt().value().after(startNanos);
         return switch (state) {
-            case Connecting _ -> Deadline.nearer(attempt, after(timeouts.connect(), startNanos));
-            case Awaiting _ -> Deadline.nearer(attempt, after(timeouts.firstToken(), usableNanos));
+            case Connecting _ -> Deadline.nearer(attempt, after(connect, startNanos));
+            case Awaiting _ -> Deadline.nearer(attempt, after(firstToken, usableNanos));
             case Streaming _ -> suspended ? attempt : Deadline.nearer(attempt, silenceEnds());
             case Finishing _ ->
                     suspended
@@ -232,8 +277,8 @@ public final class Attempt {
     private @Nullable Fired fired(long nowNanos) {
         ResolvedLimit limit =
                 switch (state) {
-                    case Connecting _ -> timeouts.connect();
-                    case Awaiting _ -> timeouts.firstToken();
+                    case Connecting _ -> connect;
+                    case Awaiting _ -> firstToken;
                     case Streaming _ -> silence();
                     case Finishing _, Over _ -> null;
                 };
@@ -266,6 +311,16 @@ public final class Attempt {
 
     public State state() {
         return state;
+    }
+
+    /// Counted from 1, over all targets of its exchange.
+    public int number() {
+        return number;
+    }
+
+    /// The index of its target in the plan.
+    public int target() {
+        return target;
     }
 
     /// How it came out, or null while it is not over.

@@ -3,7 +3,6 @@ package dev.ebbgate.core.exchange;
 import dev.ebbgate.core.exchange.Command.Abort;
 import dev.ebbgate.core.exchange.Command.Fail;
 import dev.ebbgate.core.exchange.Command.Plain;
-import dev.ebbgate.core.exchange.Command.Start;
 import dev.ebbgate.core.exchange.ExchangeEvent.Cancelled;
 import dev.ebbgate.core.exchange.ExchangeEvent.Clock;
 import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
@@ -13,21 +12,24 @@ import dev.ebbgate.core.limit.Phase;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /// One client request with everything done to answer it: which attempt is under way, what the
 /// client has been told, and what ends it.
 ///
 /// The outcome is decided once. After it nothing is forwarded; what remains is to deliver what was
 /// written, for which the client has `limits.client-stall` from its last sign of reading, and to
-/// close. The limit `request` no longer holds then: it would sever the error it has just caused.
+/// close. Until something real has reached the client, an attempt that failed can be followed by
+/// another. The limit `request` no longer holds then: it would sever the error it has just caused.
 public final class Exchange {
 
     /// Where an exchange stands.
     public sealed interface State {}
 
-    /// An attempt is under way.
-    public record Open(Attempt attempt, int number) implements State {}
+    /// An attempt is under way, or will be in a moment.
+    public record Open() implements State {}
 
     /// The outcome is decided; the last bytes are on their way to the client.
     public record Delivering(Outcome outcome) implements State {}
@@ -36,11 +38,12 @@ public final class Exchange {
     public record Over(Outcome outcome) implements State {}
 
     private static final List<Command> NOTHING = List.of();
+    private static final State OPEN = new Open();
 
     private final ExchangePolicy policy;
     private final long startNanos;
-    private State state;
-    private Attempt latest;
+    private final Chain chain;
+    private State state = OPEN;
     private boolean headSent;
     private boolean committed;
     private long lastSentNanos;
@@ -48,33 +51,31 @@ public final class Exchange {
 
     /// An exchange whose request arrived at `startNanos` and whose first attempt begins at
     /// `nowNanos`; [#begin] says what to do first.
-    public Exchange(ExchangePolicy policy, long startNanos, long nowNanos) {
+    ///
+    /// @param random uniform in `[0, 1)`; it spreads the waits between attempts
+    public Exchange(ExchangePolicy policy, DoubleSupplier random, long startNanos, long nowNanos) {
         this.policy = policy;
         this.startNanos = startNanos;
         this.lastSentNanos = startNanos;
-        this.latest = attempt(0, nowNanos);
-        this.state = new Open(latest, 1);
-    }
-
-    private Attempt attempt(int target, long nowNanos) {
-        return new Attempt(policy.targets().get(target), policy.afterFinish(), nowNanos);
+        this.chain = new Chain(policy, random, requestEnds(), nowNanos);
     }
 
     /// The first commands.
     public List<Command> begin() {
-        return List.of(new Start(1, 0));
+        return chain.begin();
     }
 
     /// Takes what came from the provider in one attempt; what comes from an attempt that is no
     /// longer under way is nothing.
     public List<Command> on(int number, UpstreamEvent event, long nowNanos) {
-        if (!(state instanceof Open(Attempt attempt, int current)) || number != current) {
+        Attempt attempt = state instanceof Open ? chain.underWay(number) : null;
+        if (attempt == null) {
             return NOTHING;
         }
         return switch (attempt.on(event, nowNanos)) {
             case NONE -> NOTHING;
             case FIRST_TOKEN -> commit();
-            case OVER -> settle(attempt, current, nowNanos);
+            case OVER -> over(attempt, nowNanos);
         };
     }
 
@@ -106,7 +107,7 @@ public final class Exchange {
     private void filled(long nowNanos) {
         if (filledNanos == Deadline.NEVER) {
             filledNanos = nowNanos;
-            latest.suspend();
+            chain.latest().suspend();
         }
     }
 
@@ -114,7 +115,7 @@ public final class Exchange {
         if (filledNanos != Deadline.NEVER) {
             filledNanos = state instanceof Open ? Deadline.NEVER : nowNanos;
             lastSentNanos = nowNanos;
-            latest.resume(nowNanos);
+            chain.latest().resume(nowNanos);
         }
     }
 
@@ -126,11 +127,11 @@ public final class Exchange {
 
     private List<Command> gone(long nowNanos) {
         return switch (state) {
-            case Open(Attempt attempt, int number) -> {
+            case Open _ -> {
                 Outcome outcome = new Outcome.Cancelled(CancelReason.CLIENT_GONE);
-                attempt.end(outcome, nowNanos);
+                chain.end(outcome, nowNanos);
                 state = new Over(outcome);
-                yield List.of(new Abort(number));
+                yield List.of(new Abort(chain.latest().number()));
             }
             case Delivering(Outcome outcome) -> {
                 state = new Over(outcome);
@@ -141,11 +142,9 @@ public final class Exchange {
     }
 
     private List<Command> cancel(CancelReason reason, long nowNanos) {
-        if (!(state instanceof Open(Attempt attempt, int number))) {
-            return NOTHING;
-        }
-        attempt.end(new Outcome.Cancelled(reason), nowNanos);
-        return settle(attempt, number, nowNanos);
+        return state instanceof Open
+                ? settle(chain.end(new Outcome.Cancelled(reason), nowNanos), nowNanos)
+                : NOTHING;
     }
 
     private List<Command> commit() {
@@ -156,16 +155,31 @@ public final class Exchange {
         return List.of(Plain.COMMIT);
     }
 
-    /// What follows when the attempt under way is over. From now on the client owes its reading.
-    private List<Command> settle(Attempt attempt, int number, long nowNanos) {
+    /// What follows when an attempt is over: another one, while nothing of it has reached the
+    /// client.
+    private List<Command> over(Attempt attempt, long nowNanos) {
         Outcome outcome = outcomeOf(attempt);
+        boolean mayFollow = !committed && !(outcome instanceof Outcome.Completed);
+        List<Command> next = mayFollow ? chain.after(attempt, nowNanos) : null;
+        return next == null ? settle(outcome, nowNanos) : begun(next);
+    }
+
+    private List<Command> begun(List<Command> commands) {
+        if (filledNanos != Deadline.NEVER) {
+            chain.latest().suspend();
+        }
+        return commands;
+    }
+
+    /// What follows when the outcome is decided. From now on the client owes its reading.
+    private List<Command> settle(Outcome outcome, long nowNanos) {
         state = new Delivering(outcome);
         filledNanos = nowNanos;
         if (outcome instanceof Outcome.Completed) {
             return List.of(Plain.COMPLETE);
         }
         boolean unread = outcome.equals(new Outcome.Cancelled(CancelReason.CLIENT_STALLED));
-        return List.of(new Abort(number), unread ? Plain.DROP : new Fail(outcome));
+        return List.of(new Abort(chain.latest().number()), unread ? Plain.DROP : new Fail(outcome));
     }
 
     private static Outcome outcomeOf(Attempt attempt) {
@@ -179,9 +193,9 @@ public final class Exchange {
     /// When [Clock#WOKEN] is next worth telling; [Deadline#NEVER] if never.
     public long wakeAtNanos() {
         return switch (state) {
-            case Open(Attempt attempt, int _) ->
+            case Open _ ->
                     Deadline.nearer(
-                            Deadline.nearer(attempt.wakeAtNanos(), exchangeEnds()),
+                            Deadline.nearer(chain.wakeAtNanos(), exchangeEnds()),
                             keepAliveAtNanos());
             case Delivering _ -> stallEnds();
             case Over _ -> Deadline.NEVER;
@@ -213,7 +227,7 @@ public final class Exchange {
 
     private List<Command> wake(long nowNanos) {
         return switch (state) {
-            case Open(Attempt attempt, int number) -> wakeOpen(attempt, number, nowNanos);
+            case Open _ -> wakeOpen(nowNanos);
             case Delivering(Outcome outcome) -> {
                 if (!Deadline.due(stallEnds(), nowNanos)) {
                     yield NOTHING;
@@ -225,29 +239,34 @@ public final class Exchange {
         };
     }
 
-    private List<Command> wakeOpen(Attempt attempt, int number, long nowNanos) {
+    private List<Command> wakeOpen(long nowNanos) {
         if (Deadline.due(stallEnds(), nowNanos)) {
             return cancel(CancelReason.CLIENT_STALLED, nowNanos);
         }
         long ofRequest = requestEnds();
-        long ofAttempt = attempt.wakeAtNanos();
-        if (Deadline.due(ofRequest, nowNanos)
-                && Deadline.nearer(ofAttempt, ofRequest) != ofAttempt) {
-            Fired fired = new Fired(policy.request(), attempt.phase(), nowNanos - startNanos);
-            attempt.end(new Outcome.TimedOut(fired), nowNanos);
-            return settle(attempt, number, nowNanos);
+        long ofChain = chain.wakeAtNanos();
+        if (Deadline.due(ofRequest, nowNanos) && Deadline.nearer(ofChain, ofRequest) != ofChain) {
+            Fired fired = new Fired(policy.request(), chain.phase(), nowNanos - startNanos);
+            return settle(chain.end(new Outcome.TimedOut(fired), nowNanos), nowNanos);
         }
-        return switch (attempt.wake(nowNanos)) {
-            case OVER -> settle(attempt, number, nowNanos);
-            case NONE, FIRST_TOKEN -> keepAlive(nowNanos);
-        };
+        Attempt expired = chain.expire(nowNanos);
+        List<Command> commands =
+                expired == null ? begun(chain.resume(nowNanos)) : over(expired, nowNanos);
+        return state instanceof Open ? kept(commands, nowNanos) : commands;
     }
 
-    private List<Command> keepAlive(long nowNanos) {
+    /// These commands with a sign of life for the client, if one is due.
+    private List<Command> kept(List<Command> commands, long nowNanos) {
         if (!Deadline.due(keepAliveAtNanos(), nowNanos)) {
-            return NOTHING;
+            return commands;
         }
-        return List.of(headSent ? Plain.SEND_KEEP_ALIVE : Plain.SEND_HEAD);
+        Plain sign = headSent ? Plain.SEND_KEEP_ALIVE : Plain.SEND_HEAD;
+        if (commands.isEmpty()) {
+            return List.of(sign);
+        }
+        List<Command> all = new ArrayList<>(commands);
+        all.add(sign);
+        return all;
     }
 
     public State state() {
@@ -256,7 +275,17 @@ public final class Exchange {
 
     /// The attempt under way, or the last one.
     public Attempt latest() {
-        return latest;
+        return chain.latest();
+    }
+
+    /// All attempts so far, in the order in which they began.
+    public List<Attempt> attempts() {
+        return chain.all();
+    }
+
+    /// How many targets have not been asked.
+    public int untried() {
+        return chain.untried();
     }
 
     /// Whether the first real content has left for the client: from then on no other target is
@@ -275,6 +304,6 @@ public final class Exchange {
     }
 
     public Phase phase() {
-        return latest.phase();
+        return chain.phase();
     }
 }

@@ -4,6 +4,7 @@ import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.limit.Timeouts;
+import dev.ebbgate.core.policy.Failover;
 
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
 /// @param streamed whether the client asked for a stream
 /// @param targets the limits in force at each target, in the order in which they are tried; not
 ///   empty
+/// @param failover when and how another attempt follows one that failed
 /// @param keepAliveAfter how long the client may wait for the head of a stream
 /// @param keepAliveEvery how long the client of a stream may then get nothing
 /// @param clientStall how long the client may leave what it was sent unread
@@ -19,6 +21,7 @@ import java.util.List;
 public record ExchangePolicy(
         boolean streamed,
         List<Timeouts> targets,
+        Failover failover,
         Span keepAliveAfter,
         Span keepAliveEvery,
         Span clientStall,

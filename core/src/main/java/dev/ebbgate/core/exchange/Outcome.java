@@ -3,6 +3,8 @@ package dev.ebbgate.core.exchange;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.limit.Fired;
 
+import org.jspecify.annotations.Nullable;
+
 /// How an exchange, or an attempt, came out. Decided once.
 public sealed interface Outcome {
 
@@ -24,6 +26,16 @@ public sealed interface Outcome {
             case Failed _ -> "failed";
             case TimedOut _ -> "timed out";
             case Cancelled _ -> "cancelled";
+        };
+    }
+
+    /// The cause in a few words; for a limit its key. Null where there is an answer.
+    default @Nullable String cause() {
+        return switch (this) {
+            case Completed _ -> null;
+            case Failed(Failure failure) -> failure.cause();
+            case TimedOut(Fired fired) -> fired.limit().limit().key();
+            case Cancelled(CancelReason reason) -> reason.key();
         };
     }
 }

@@ -108,7 +108,7 @@ public final class Reports {
         return switch (failure) {
             case Failure.ConnectFailed(String why) ->
                     report(ErrorKind.CONNECT, "cannot connect to provider: " + why, elapsedNanos);
-            case Failure.Reset() ->
+            case Failure.Reset(), Failure.Stale() ->
                     report(ErrorKind.RESET, "provider broke the connection", elapsedNanos);
             case Failure.Truncated() ->
                     report(

@@ -15,6 +15,10 @@ public sealed interface Failure {
     /// The provider broke the connection.
     record Reset() implements Failure {}
 
+    /// A connection that was kept from an earlier call turned out to be dead before any byte of the
+    /// answer: the provider had closed it, and may never have seen the request.
+    record Stale() implements Failure {}
+
     /// The provider ended cleanly before the answer was complete.
     record Truncated() implements Failure {}
 
@@ -45,4 +49,19 @@ public sealed interface Failure {
     ///
     /// @param bound the key path of the bound that was reached
     record NoRoom(String bound) implements Failure {}
+
+    /// The cause in a few words: `reset`, `status 503`, `connect: connection refused`.
+    default String cause() {
+        return switch (this) {
+            case ConnectFailed(String why) -> "connect: " + why;
+            case Reset _ -> "reset";
+            case Stale _ -> "stale connection";
+            case Truncated _ -> "truncated";
+            case Malformed(String what) -> "malformed: " + what;
+            case StreamError(int status, Meaning _) -> "stream-error " + status;
+            case BadStatus(int status, boolean _, Meaning _, Span _) -> "status " + status;
+            case Defect _ -> "defect";
+            case NoRoom(String bound) -> "no room: " + bound;
+        };
+    }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param exchange the exchange's id
 /// @param target `provider/model`, or null before one was chosen
 /// @param attempt counted from 1; 0 before the first
-/// @param attempts how many targets could have been tried
+/// @param attempts how many there could have been: those made, and one for each target not asked
 /// @param chunks events handed to the client so far
 /// @param committed whether real content had left for the client
 public record Place(

@@ -4,8 +4,11 @@ import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.limit.Timeouts;
+import dev.ebbgate.core.policy.Failover;
+import dev.ebbgate.core.policy.Trigger;
 
 import java.util.List;
+import java.util.Set;
 
 /// Policies for tests.
 final class Policies {
@@ -13,7 +16,22 @@ final class Policies {
     static final Timeouts UNLIMITED =
             Timeouts.DEFAULTS.map(limit -> new ResolvedLimit(limit.limit(), Span.OFF, "test"));
 
+    /// No failure is followed by another attempt.
+    static final Failover ALONE = when(Failover.DEFAULT, Set.of());
+
     private Policies() {}
+
+    static Failover when(Failover failover, Set<Trigger> when) {
+        return new Failover(
+                when,
+                failover.firstToken(),
+                failover.retries(),
+                failover.backoff(),
+                failover.retryAfterMax(),
+                failover.reserve(),
+                failover.midStream(),
+                failover.hedgeAfter());
+    }
 
     static Timeouts only(Limit limit, String value) {
         return UNLIMITED.with(new ResolvedLimit(limit, Span.parse(value), "test"));
@@ -36,10 +54,27 @@ final class Policies {
         return policy(true, timeouts, Span.parse(span));
     }
 
+    /// Two targets and a client that gets signs of life.
+    static ExchangePolicy keptAlive(String span, Failover failover) {
+        return policy(
+                true, List.of(Timeouts.DEFAULTS, Timeouts.DEFAULTS), failover, Span.parse(span));
+    }
+
+    /// One target after another.
+    static ExchangePolicy chain(boolean streamed, Failover failover, Timeouts... targets) {
+        return policy(streamed, List.of(targets), failover, Span.OFF);
+    }
+
     private static ExchangePolicy policy(boolean streamed, Timeouts timeouts, Span keepAlive) {
+        return policy(streamed, List.of(timeouts), ALONE, keepAlive);
+    }
+
+    private static ExchangePolicy policy(
+            boolean streamed, List<Timeouts> targets, Failover failover, Span keepAlive) {
         return new ExchangePolicy(
                 streamed,
-                List.of(timeouts),
+                targets,
+                failover,
                 keepAlive,
                 keepAlive,
                 Span.ofSeconds(300),

@@ -161,11 +161,12 @@ class RandomWalkTest {
                 new ExchangePolicy(
                         random.nextInt(4) > 0,
                         List.of(timeouts),
+                        Policies.ALONE,
                         anySpan(),
                         anySpan(),
                         Span.ofSeconds(3),
                         Span.ofSeconds(2));
-        return new Exchange(policy, nowNanos, nowNanos);
+        return new Exchange(policy, random::nextDouble, nowNanos, nowNanos);
     }
 
     private Span anySpan() {

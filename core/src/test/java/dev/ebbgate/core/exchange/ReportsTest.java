@@ -42,7 +42,7 @@ class ReportsTest {
         assertThat(report.kind().fault()).isEqualTo(Fault.CLIENT);
         assertThat(report.status()).isEqualTo(504);
         assertThat(report.code()).isEqualTo("request");
-        assertThat(report.decidedByLimit()).isTrue();
+        assertThat(report.isFinal()).isTrue();
         assertThat(report.cut()).isEqualTo(new Cut("request", "1s", source));
         assertThat(report.message())
                 .startsWith("deadline of the client came " + when + ": no complete answer after")

@@ -10,6 +10,8 @@ import dev.ebbgate.core.limit.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /// An exchange driven in virtual time: events happen when the script says, the machine is woken
 /// when it asked to be, and every command is written down with its moment.
@@ -18,18 +20,23 @@ final class VirtualExchange {
     /// One command and when it was given, counted from the exchange's start.
     record Step(Span at, Command command) {}
 
-    private record Scripted(long atNanos, Runnable event) {}
+    private record Scripted(long atNanos, int order, Runnable event) {}
 
     /// Anything but 0, and close to the wrap of a monotonic clock.
     private static final long ORIGIN = Long.MAX_VALUE - Span.ofSeconds(60).nanos();
 
     final Exchange exchange;
     final List<Step> steps = new ArrayList<>();
-    private final List<Scripted> script = new ArrayList<>();
+    private final Queue<Scripted> script =
+            new PriorityQueue<>(
+                    Comparator.comparingLong((Scripted s) -> s.atNanos - ORIGIN)
+                            .thenComparingInt(Scripted::order));
+    private final List<Timed> fate = new ArrayList<>();
+    private int scripted;
     private long nowNanos = ORIGIN;
 
     VirtualExchange(ExchangePolicy policy) {
-        exchange = new Exchange(policy, ORIGIN, ORIGIN);
+        exchange = new Exchange(policy, () -> 0.5, ORIGIN, ORIGIN);
     }
 
     VirtualExchange at(String moment, UpstreamEvent event) {
@@ -37,18 +44,42 @@ final class VirtualExchange {
     }
 
     VirtualExchange at(long sinceStartNanos, UpstreamEvent event) {
-        script.add(
-                new Scripted(
-                        ORIGIN + sinceStartNanos, () -> carryOut(exchange.on(1, event, nowNanos))));
+        return at(sinceStartNanos, 1, event);
+    }
+
+    /// What comes in a later attempt.
+    VirtualExchange at(String moment, int attempt, UpstreamEvent event) {
+        return at(Span.parse(moment).nanos(), attempt, event);
+    }
+
+    private VirtualExchange at(long sinceStartNanos, int attempt, UpstreamEvent event) {
+        plan(ORIGIN + sinceStartNanos, () -> carryOut(exchange.on(attempt, event, nowNanos)));
         return this;
     }
 
     VirtualExchange at(String moment, ExchangeEvent event) {
-        script.add(
-                new Scripted(
-                        ORIGIN + Span.parse(moment).nanos(),
-                        () -> carryOut(exchange.on(event, nowNanos))));
+        plan(ORIGIN + Span.parse(moment).nanos(), () -> carryOut(exchange.on(event, nowNanos)));
         return this;
+    }
+
+    /// What every attempt meets so long after its start.
+    VirtualExchange always(String after, UpstreamEvent event) {
+        fate.add(new Timed(Span.parse(after).nanos(), event));
+        return this;
+    }
+
+    private record Timed(long afterNanos, UpstreamEvent event) {}
+
+    private void plan(long atNanos, Runnable event) {
+        script.add(new Scripted(atNanos, scripted++, event));
+    }
+
+    private void begun(int attempt) {
+        for (Timed timed : fate) {
+            plan(
+                    nowNanos + timed.afterNanos,
+                    () -> carryOut(exchange.on(attempt, timed.event, nowNanos)));
+        }
     }
 
     /// The same event again and again, from one moment to another.
@@ -64,20 +95,31 @@ final class VirtualExchange {
     VirtualExchange runTo(String moment) {
         long end = ORIGIN + Span.parse(moment).nanos();
         carryOut(exchange.begin());
-        script.sort(Comparator.comparingLong(scripted -> scripted.atNanos - ORIGIN));
-        for (Scripted scripted : script) {
-            wakeUntil(scripted.atNanos);
-            nowNanos = scripted.atNanos;
-            scripted.event.run();
+        while (isNextBefore(end)) {
+            Scripted next = script.remove();
+            nowNanos = next.atNanos;
+            next.event.run();
         }
-        wakeUntil(end);
         nowNanos = end;
         return this;
     }
 
+    /// Wakes the machine until the next thing of the script, which it may itself put there.
+    private boolean isNextBefore(long end) {
+        int known;
+        do {
+            known = scripted;
+            Scripted next = script.peek();
+            wakeUntil(next == null || next.atNanos - end > 0 ? end : next.atNanos);
+        } while (scripted != known);
+        Scripted next = script.peek();
+        return next != null && end - next.atNanos >= 0;
+    }
+
     private void wakeUntil(long moment) {
+        int known = scripted;
         int wakes = 0;
-        while (isBefore(exchange.wakeAtNanos(), moment)) {
+        while (scripted == known && isBefore(exchange.wakeAtNanos(), moment)) {
             long wakeAt = exchange.wakeAtNanos();
             nowNanos = wakeAt - nowNanos > 0 ? wakeAt : nowNanos;
             carryOut(exchange.on(Clock.WOKEN, nowNanos));
@@ -97,7 +139,8 @@ final class VirtualExchange {
             switch (command) {
                 case Plain plain -> carryOut(plain);
                 case Fail _ -> sent();
-                case Command.Start _, Command.Abort _ -> {}
+                case Command.Start(int attempt, int _) -> begun(attempt);
+                case Command.Abort _ -> {}
             }
         }
     }
@@ -119,6 +162,19 @@ final class VirtualExchange {
                 .filter(step -> step.command.equals(command))
                 .map(step -> step.at.toString())
                 .toList();
+    }
+
+    /// The attempts: the target of each, and how long after the last event it began.
+    String attempts() {
+        List<String> all = new ArrayList<>();
+        List<Attempt> attempts = exchange.attempts();
+        for (int i = 0; i < attempts.size(); i++) {
+            Attempt attempt = attempts.get(i);
+            long before = i == 0 ? ORIGIN : attempts.get(i - 1).waits().overNanos();
+            long waited = attempt.waits().startNanos() - before;
+            all.add(attempt.target() + (waited == 0 ? "" : " +" + new Span(waited)));
+        }
+        return String.join(", ", all);
     }
 
     /// How it came out and when, as one short text; `open` if it has not.

@@ -113,13 +113,6 @@ final class Consistency {
                                 + other
                                 + " takes the same ones; write another pattern, or remove it");
             }
-            if (route.targets().size() > 1) {
-                reading.warn(
-                        "routes." + route.name() + ".targets",
-                        "there is no failover yet, so that only "
-                                + route.targets().getFirst()
-                                + " is asked; write the target that is to answer as the first");
-            }
         }
     }
 

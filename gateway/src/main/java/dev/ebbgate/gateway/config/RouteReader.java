@@ -46,7 +46,10 @@ final class RouteReader {
 
     private void read(String name, Field field) {
         if (field.isScalar() && !field.isNothing()) {
-            field.refuse("a route has targets; write for example {targets: " + EXAMPLE + "}");
+            field.refuse(
+                    "a route has targets; write for example {targets: "
+                            + TargetsReader.EXAMPLE
+                            + "}");
             return;
         }
         Section section = field.section(KEYS);

@@ -12,7 +12,7 @@ import java.util.Set;
 /// Reads a route's `targets: […]`; a list within the list is one place.
 final class TargetsReader {
 
-    private static final String EXAMPLE = "[vllm/my-model]";
+    static final String EXAMPLE = "[vllm/my-model]";
 
     private final Set<String> providers;
     private final boolean pattern;

@@ -61,7 +61,7 @@ public final class Desk implements Judge {
                                 .toList();
                 yield speaking.isEmpty()
                         ? otherDialect(operation, head.model(), targets.getFirst())
-                        : plan(new Ask(operation, head, found.route(), speaking, wrapped), headers);
+                        : plan(new Ask(operation, head, found, speaking, wrapped), headers);
             }
         };
     }
@@ -70,12 +70,12 @@ public final class Desk implements Judge {
     private record Ask(
             Operation operation,
             RequestHead head,
-            @Nullable String route,
+            RouteTable.Found found,
             List<Target> targets,
             Buffer body) {
 
         Plan under(ExchangePolicy policy) {
-            return new Plan(operation, head, route, targets, policy, body);
+            return new Plan(operation, head, found.route(), targets, policy, body);
         }
     }
 
@@ -108,6 +108,7 @@ public final class Desk implements Judge {
                 new ExchangePolicy(
                         streamed,
                         limits,
+                        ask.found().failover(),
                         keepAlive.after().value(),
                         keepAlive.every().value(),
                         waits.clientStall().value(),

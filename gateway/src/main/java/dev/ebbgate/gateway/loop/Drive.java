@@ -14,30 +14,28 @@ import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.exchange.UpstreamEvent;
 import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
-import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.resolve.Target;
 import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.dialects.Ending;
-import dev.ebbgate.dialects.ProviderError;
+import dev.ebbgate.gateway.desk.Collector;
 import dev.ebbgate.gateway.desk.Plan;
 import dev.ebbgate.gateway.downstream.ClientAnswer;
 import dev.ebbgate.gateway.wire.ForwardedHeaders;
-import dev.ebbgate.gateway.wire.UpstreamListener;
 import dev.ebbgate.gateway.wire.Wire;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /// One exchange under way: carries events from both sides to the machine, and its commands to both
 /// sides. Confined to one event loop; the upstream's and the client's bytes never change threads.
-public final class Drive implements UpstreamListener, StreamAnswer.Reader {
+public final class Drive {
 
     private static final byte[] NOTHING = {};
 
@@ -48,9 +46,11 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
     private final Exchange exchange;
     private final Alarm alarm;
     private final Consumer<Drive> whenOver;
-    private final Trial trial;
     private final Telling telling;
+    private final int maxEvent;
+    private Trial trial;
     private long nowNanos;
+    private boolean filled;
     private boolean earlyHead;
     private boolean errorInside;
     private boolean over;
@@ -70,12 +70,16 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
         this.client = client;
         this.whenOver = whenOver;
         this.nowNanos = System.nanoTime();
-        this.exchange = new Exchange(plan.policy(), arrival.atNanos(), nowNanos);
+        this.exchange = new Exchange(plan.policy(), Drive::random, arrival.atNanos(), nowNanos);
         this.alarm = new Alarm(here.vertx(), this::ring);
-        long maxEvent = here.config().limits().sizes().event().value().bytes();
-        this.trial = new Trial(plan, (int) maxEvent);
+        this.maxEvent = (int) here.config().limits().sizes().event().value().bytes();
+        this.trial = new Trial(this, plan, plan.targets().getFirst(), 1);
         Sourced<Span> drain = here.config().limits().waits().drain();
         this.telling = new Telling(arrival.exchange(), plan, client, drain);
+    }
+
+    private static double random() {
+        return ThreadLocalRandom.current().nextDouble();
     }
 
     /// Begins the first attempt.
@@ -103,8 +107,14 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
     private void downstream(Downstream event) {
         hear(event);
         switch (event) {
-            case FILLED -> trial.pause();
-            case DRAINED -> trial.resume();
+            case FILLED -> {
+                filled = true;
+                trial.pause();
+            }
+            case DRAINED -> {
+                filled = false;
+                trial.resume();
+            }
             case SENT, DELIVERED, GONE -> {}
         }
     }
@@ -118,74 +128,19 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
         }
     }
 
-    @Override
-    public void connected() {
-        upstream(Signal.CONNECTED);
-    }
-
-    @Override
-    public void head(int status, MultiMap headers) {
+    /// The moment of what is now told.
+    void tick() {
         nowNanos = System.nanoTime();
-        try {
-            Failure refused = trial.head(status, headers, this, client, here.room());
-            if (refused == null) {
-                tell(Signal.BYTES_ARRIVED);
-            } else {
-                fail(refused);
-            }
-            settle();
-        } catch (RuntimeException e) {
-            defect(e);
-        }
     }
 
-    @Override
-    public void chunk(Buffer bytes) {
-        nowNanos = System.nanoTime();
-        Answer answer = trial.answer();
-        if (answer == null || !open()) {
-            return;
-        }
-        try {
-            answer.chunk(bytes);
-            settle();
-        } catch (RuntimeException e) {
-            defect(e);
-        }
-    }
-
-    @Override
-    public void ended() {
-        nowNanos = System.nanoTime();
-        Answer answer = trial.answer();
-        if (answer == null || !open()) {
-            return;
-        }
-        try {
-            answer.ended();
-            settle();
-        } catch (RuntimeException e) {
-            defect(e);
-        }
-    }
-
-    @Override
-    public void failed(Failure failure) {
-        upstream(new Broke(failure));
-    }
-
-    private void upstream(UpstreamEvent event) {
-        nowNanos = System.nanoTime();
-        try {
-            follow(exchange.on(trial.number(), event, nowNanos));
-        } catch (RuntimeException e) {
-            defect(e);
-        }
+    /// Tells the machine what came in one attempt.
+    void hear(int number, UpstreamEvent event) {
+        carryOut(exchange.on(number, event, nowNanos));
     }
 
     /// What should not happen ends this exchange and no other. Where not even that can be told, the
     /// client is dropped.
-    private void defect(RuntimeException e) {
+    void defect(RuntimeException e) {
         Defects.log(arrival.exchange(), e);
         trial.abort();
         try {
@@ -195,29 +150,29 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
         }
     }
 
-    @Override
-    public void tell(Signal signal) {
-        carryOut(exchange.on(trial.number(), signal, nowNanos));
-    }
-
-    @Override
-    public void fail(Failure failure) {
-        carryOut(exchange.on(trial.number(), new Broke(failure), nowNanos));
-    }
-
-    @Override
-    public void keep(ProviderError error) {
-        trial.keep(error);
-    }
-
-    @Override
-    public boolean open() {
+    /// Whether the outcome is still open.
+    boolean open() {
         return exchange.outcome() == null;
     }
 
-    @Override
-    public boolean committed() {
+    boolean committed() {
         return exchange.committed();
+    }
+
+    ClientAnswer client() {
+        return client;
+    }
+
+    int maxEvent() {
+        return maxEvent;
+    }
+
+    Collector collector(long most, long declared) {
+        return new Collector(here.room(), most, declared);
+    }
+
+    Ballast ballast() {
+        return new Ballast(here.room(), maxEvent);
     }
 
     private void follow(List<Command> commands) {
@@ -226,7 +181,7 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
     }
 
     /// After every event: sets the alarm anew, or closes the books.
-    private void settle() {
+    void settle() {
         if (exchange.state() instanceof Exchange.Over) {
             close();
         } else {
@@ -239,7 +194,7 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
         for (int i = 0; i < commands.size(); i++) {
             switch (commands.get(i)) {
                 case Start(int number, int target) -> begin(number, target);
-                case Abort _ -> trial.abort();
+                case Abort(int number) -> abort(number);
                 case Fail(Outcome outcome) -> {
                     errorInside = client.headSent();
                     telling.failure(outcome, exchange, trial, nowNanos - arrival.atNanos());
@@ -264,7 +219,9 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
 
     private void begin(int number, int index) {
         Target target = plan.targets().get(index);
-        trial.begin(number, target);
+        if (number != trial.number()) {
+            trial = new Trial(this, plan, target, number);
+        }
         Consumer<MultiMap> headers =
                 ForwardedHeaders.toProvider(
                         arrival.headers(), target.provider(), here.config().auth(), 0);
@@ -276,7 +233,17 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
                         headers,
                         plan.bodyFor(target),
                         plan.policy().targets().get(index).connect().value());
-        trial.calling(here.wire().call(question, this));
+        trial.calling(here.wire().call(question, trial));
+        if (filled) {
+            trial.pause();
+        }
+    }
+
+    private void abort(int number) {
+        if (number == trial.number()) {
+            trial.abort();
+            trial.discard();
+        }
     }
 
     private void sendHead() {
@@ -327,8 +294,6 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
 
     private Entry entry() {
         Outcome outcome = Objects.requireNonNull(exchange.outcome());
-        Attempt attempt = exchange.latest();
-        Outcome ofAttempt = attempt.outcome();
         return new Entry(
                 arrival.exchange(),
                 arrival.atMillis(),
@@ -337,12 +302,7 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
                         plan.route(),
                         plan.head().model(),
                         plan.policy().streamed()),
-                List.of(
-                        new Entry.Tried(
-                                trial.target().id(),
-                                ofAttempt == null ? outcome : ofAttempt,
-                                attempt.phase(),
-                                attempt.waits())),
+                exchange.attempts().stream().map(attempt -> tried(attempt, outcome)).toList(),
                 outcome,
                 new Entry.Told(
                         client.headSent() ? client.status() : 0,
@@ -353,5 +313,14 @@ public final class Drive implements UpstreamListener, StreamAnswer.Reader {
                         trial.skipped()),
                 arrival.client(),
                 nowNanos - arrival.atNanos());
+    }
+
+    private Entry.Tried tried(Attempt attempt, Outcome ofExchange) {
+        Outcome own = attempt.outcome();
+        return new Entry.Tried(
+                plan.targets().get(attempt.target()).id(),
+                own == null ? ofExchange : own,
+                attempt.phase(),
+                attempt.waits());
     }
 }

@@ -45,10 +45,10 @@ final class Heads {
     }
 
     /// Writes the head of an error of ours.
-    static Consumer<MultiMap> error(String exchange, Trial trial, boolean decidedByLimit) {
+    static Consumer<MultiMap> error(String exchange, Trial trial, boolean isFinal) {
         return out -> {
             out.set(HttpHeaders.CONTENT_TYPE, JSON);
-            if (decidedByLimit) {
+            if (isFinal) {
                 out.set(SHOULD_RETRY, FALSE);
             }
             MultiMap provider = trial.headers();

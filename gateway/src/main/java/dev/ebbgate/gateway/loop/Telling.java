@@ -1,13 +1,18 @@
 package dev.ebbgate.gateway.loop;
 
 import dev.ebbgate.core.config.Dialect;
+import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.Exchange;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.exchange.Reports;
+import dev.ebbgate.core.failover.FailureTable;
 import dev.ebbgate.core.failure.Cut;
+import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.failure.ErrorReport;
 import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.failure.Fault;
 import dev.ebbgate.core.failure.Place;
+import dev.ebbgate.core.failure.Tried;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.dialects.ErrorWriter;
@@ -18,6 +23,8 @@ import dev.ebbgate.gateway.downstream.ClientAnswer;
 import io.vertx.core.buffer.Buffer;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// Tells a client honestly how its exchange failed: by a status while nothing has been sent, by a
 /// last frame after that. A provider's own well-formed error passes through.
@@ -43,27 +50,79 @@ final class Telling {
                         machine.phase(),
                         trial.target().id(),
                         trial.number(),
-                        plan.targets().size(),
+                        trial.number() + machine.untried(),
                         client.chunks(),
                         machine.committed());
         Cut ofDrain = new Cut("drain", drain.value().toString(), drain.source());
         Reports reports = new Reports(place, plan.policy().streamed(), ofDrain);
-        ErrorReport report = reports.of(outcome, elapsedNanos);
+        ErrorReport plain = reports.of(outcome, elapsedNanos);
+        List<Attempt> attempts = machine.attempts();
+        ErrorReport report = attempts.size() == 1 ? plain : afterAll(plain, attempts);
         if (client.headSent()) {
             client.end(frame(report, trial.error()));
-        } else if (passesThrough(outcome) && trial.error() != null) {
+        } else if (trial.error() != null && passesThrough(outcome, attempts)) {
             Buffer body = Buffer.buffer(trial.error().json());
             client.reply(report.status(), Heads.answer(exchange, trial), body);
         } else {
             client.reply(
                     report.status(),
-                    Heads.error(exchange, trial, report.decidedByLimit()),
+                    Heads.error(exchange, trial, report.isFinal()),
                     Buffer.buffer(body(report, trial.error())));
         }
     }
 
-    private static boolean passesThrough(Outcome outcome) {
-        return outcome instanceof Outcome.Failed(Failure.BadStatus status) && status.wellFormed();
+    /// The provider's own word is the best one where only one target was asked, or where its answer
+    /// is about the request itself.
+    private static boolean passesThrough(Outcome outcome, List<Attempt> attempts) {
+        return outcome instanceof Outcome.Failed(Failure.BadStatus refusal)
+                && refusal.wellFormed()
+                && (isOneTarget(attempts) || FailureTable.row(refusal).trigger() == null);
+    }
+
+    private ErrorReport afterAll(ErrorReport plain, List<Attempt> attempts) {
+        return plain.after(
+                attempts.stream().map(this::tried).toList(),
+                isOneTarget(attempts) ? plain.status() : inCommon(plain, attempts));
+    }
+
+    private static boolean isOneTarget(List<Attempt> attempts) {
+        int first = attempts.getFirst().target();
+        return attempts.stream().allMatch(attempt -> attempt.target() == first);
+    }
+
+    /// The status for what befell several targets: late if the last was, limited if all were.
+    private static int inCommon(ErrorReport plain, List<Attempt> attempts) {
+        if (plain.kind().fault() != Fault.PROVIDER || plain.kind() == ErrorKind.LIMIT) {
+            return plain.status();
+        }
+        return attempts.stream().allMatch(Telling::isLimited) ? 429 : 502;
+    }
+
+    private static boolean isLimited(Attempt attempt) {
+        return attempt.outcome() instanceof Outcome.Failed(Failure failure)
+                && switch (failure) {
+                    case Failure.BadStatus refusal -> refusal.status() == 429;
+                    case Failure.StreamError error -> error.status() == 429;
+                    case Failure.ConnectFailed _,
+                            Failure.Reset _,
+                            Failure.Stale _,
+                            Failure.Truncated _,
+                            Failure.Malformed _,
+                            Failure.Defect _,
+                            Failure.NoRoom _ ->
+                            false;
+                };
+    }
+
+    private Tried tried(Attempt attempt) {
+        Outcome outcome = attempt.outcome();
+        String cause = outcome == null ? null : outcome.cause();
+        Attempt.Waits waits = attempt.waits();
+        return new Tried(
+                plan.targets().get(attempt.target()).id(),
+                attempt.phase(),
+                cause == null ? "completed" : cause,
+                waits.overNanos() - waits.startNanos());
     }
 
     private byte[] frame(ErrorReport report, @Nullable ProviderError own) {

@@ -1,5 +1,7 @@
 package dev.ebbgate.gateway.loop;
 
+import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
+import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.resolve.Target;
@@ -8,78 +10,92 @@ import dev.ebbgate.dialects.ProviderError;
 import dev.ebbgate.dialects.RetryAfter;
 import dev.ebbgate.gateway.desk.Collector;
 import dev.ebbgate.gateway.desk.Plan;
-import dev.ebbgate.gateway.desk.Room;
-import dev.ebbgate.gateway.downstream.ClientAnswer;
 import dev.ebbgate.gateway.wire.Call;
+import dev.ebbgate.gateway.wire.UpstreamListener;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 
 import org.jspecify.annotations.Nullable;
 
-/// The attempt under way as the wire sees it: its target, its call, and what has come back.
-final class Trial {
+/// One attempt as the wire sees it: its target, its call, and what has come back. Once it is
+/// aborted nothing of it is heard any more.
+final class Trial implements UpstreamListener, StreamAnswer.Reader {
 
+    private final Drive drive;
     private final Plan plan;
-    private final int maxEvent;
-    private Target target;
-    private int number;
+    private final Target target;
+    private final int number;
     private int status;
+    private boolean dropped;
     private @Nullable Call call;
     private @Nullable MultiMap headers;
     private @Nullable Answer answer;
     private @Nullable ProviderError error;
 
-    Trial(Plan plan, int maxEvent) {
+    /// @param number the attempt's, counted from 1
+    Trial(Drive drive, Plan plan, Target target, int number) {
+        this.drive = drive;
         this.plan = plan;
-        this.maxEvent = maxEvent;
-        this.target = plan.targets().getFirst();
-    }
-
-    void begin(int newNumber, Target newTarget) {
-        discard();
-        number = newNumber;
-        target = newTarget;
-        status = 0;
-        call = null;
-        headers = null;
-        answer = null;
-        error = null;
+        this.target = target;
+        this.number = number;
     }
 
     void calling(Call newCall) {
         call = newCall;
     }
 
-    /// Takes the head of the provider's answer and chooses who reads the body; answers why it
-    /// cannot be read at all, or null.
-    @Nullable Failure head(
-            int newStatus,
-            MultiMap newHeaders,
-            StreamAnswer.Reader exchange,
-            ClientAnswer client,
-            Room room) {
+    @Override
+    public void connected() {
+        drive.tick();
+        try {
+            tell(Signal.CONNECTED);
+            drive.settle();
+        } catch (RuntimeException e) {
+            drive.defect(e);
+        }
+    }
+
+    @Override
+    public void head(int newStatus, MultiMap newHeaders) {
+        drive.tick();
         status = newStatus;
         headers = newHeaders;
+        try {
+            Failure unreadable = choose(newHeaders);
+            if (unreadable == null) {
+                tell(Signal.BYTES_ARRIVED);
+            } else {
+                fail(unreadable);
+            }
+            drive.settle();
+        } catch (RuntimeException e) {
+            drive.defect(e);
+        }
+    }
+
+    /// Chooses who reads the body; answers why it cannot be read at all, or null.
+    private @Nullable Failure choose(MultiMap head) {
         boolean good = status >= 200 && status < 300;
         boolean streamed = plan.policy().streamed();
-        long declared = Collector.declared(newHeaders.get(HttpHeaders.CONTENT_LENGTH));
-        if (Heads.isEncoded(newHeaders)) {
+        long declared = Collector.declared(head.get(HttpHeaders.CONTENT_LENGTH));
+        if (Heads.isEncoded(head)) {
             return new Failure.Malformed("it is encoded, although identity was asked for");
         }
-        if (!good || (streamed && isNoStream(newHeaders))) {
-            Collector collector = new Collector(room, maxEvent, declared);
-            Span retryAfter = RetryAfter.read(newHeaders::get, System.currentTimeMillis());
-            answer = new RefusedAnswer(collector, plan.operation(), status, retryAfter, exchange);
+        if (!good || (streamed && isNoStream(head))) {
+            Collector collector = drive.collector(drive.maxEvent(), declared);
+            Span wait = RetryAfter.read(head::get, System.currentTimeMillis());
+            answer = new RefusedAnswer(collector, plan.operation(), status, wait, this);
         } else if (streamed) {
             int choices = plan.head().choices(plan.operation());
-            EventReader events = new EventReader(plan.operation(), choices, maxEvent);
-            answer = new StreamAnswer(events, exchange, client, new Ballast(room, maxEvent));
-        } else if (Heads.isType(newHeaders, "text/event-stream")) {
+            EventReader events = new EventReader(plan.operation(), choices, drive.maxEvent());
+            answer = new StreamAnswer(events, this, drive.client(), drive.ballast());
+        } else if (Heads.isType(head, "text/event-stream")) {
             return new Failure.Malformed("one answer was asked for, a stream came");
         } else {
-            Collector collector = new Collector(room, Long.MAX_VALUE, declared);
-            answer = new WholeAnswer(collector, plan.operation(), exchange);
+            Collector collector = drive.collector(Long.MAX_VALUE, declared);
+            answer = new WholeAnswer(collector, plan.operation(), this);
         }
         return null;
     }
@@ -89,8 +105,68 @@ final class Trial {
         return Heads.isType(headers, "application/json") || Heads.isType(headers, "text/html");
     }
 
-    void keep(ProviderError newError) {
+    @Override
+    public void chunk(Buffer bytes) {
+        drive.tick();
+        if (answer == null || !open()) {
+            return;
+        }
+        try {
+            answer.chunk(bytes);
+            drive.settle();
+        } catch (RuntimeException e) {
+            drive.defect(e);
+        }
+    }
+
+    @Override
+    public void ended() {
+        drive.tick();
+        if (answer == null || !open()) {
+            return;
+        }
+        try {
+            answer.ended();
+            drive.settle();
+        } catch (RuntimeException e) {
+            drive.defect(e);
+        }
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        drive.tick();
+        try {
+            fail(failure);
+            drive.settle();
+        } catch (RuntimeException e) {
+            drive.defect(e);
+        }
+    }
+
+    @Override
+    public void tell(Signal signal) {
+        drive.hear(number, signal);
+    }
+
+    @Override
+    public void fail(Failure failure) {
+        drive.hear(number, new Broke(failure));
+    }
+
+    @Override
+    public void keep(ProviderError newError) {
         error = newError;
+    }
+
+    @Override
+    public boolean open() {
+        return !dropped && drive.open();
+    }
+
+    @Override
+    public boolean committed() {
+        return drive.committed();
     }
 
     void pause() {
@@ -107,6 +183,7 @@ final class Trial {
 
     /// Closes the upstream.
     void abort() {
+        dropped = true;
         if (call != null) {
             call.abort();
         }

@@ -1,9 +1,11 @@
 package dev.ebbgate.gateway.wire;
 
+import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.limit.Span;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -20,6 +22,8 @@ import java.util.function.Consumer;
 /// One call to a provider. Confined to the event loop that made it.
 public final class Call {
 
+    private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(Call.class, "used");
+
     private final Vertx vertx;
     private final UpstreamListener listener;
     private final Opening opening;
@@ -28,6 +32,7 @@ public final class Call {
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private Future<Void> sent = Future.failedFuture("nothing was sent");
+    private boolean reused;
     private boolean over;
     private boolean paused;
 
@@ -47,6 +52,7 @@ public final class Call {
             return;
         }
         request = usable;
+        reused = isReused(usable);
         listener.connected();
         if (over) {
             return;
@@ -60,6 +66,12 @@ public final class Call {
             close();
             broke(e);
         }
+    }
+
+    /// Whether the connection has carried a call before this one.
+    private static boolean isReused(HttpClientRequest usable) {
+        return usable.connection() instanceof HttpClientConnection known
+                && known.channelHandlerContext().channel().attr(USED).getAndSet(true) != null;
     }
 
     void unreachable(Throwable cause) {
@@ -102,7 +114,9 @@ public final class Call {
     private void broke(Throwable cause) {
         if (!over) {
             over = true;
-            listener.failed(Failures.ofExchange(cause));
+            Failure failure = Failures.ofExchange(cause);
+            boolean stale = reused && response == null && failure instanceof Failure.Reset;
+            listener.failed(stale ? new Failure.Stale() : failure);
         }
     }
 

@@ -89,13 +89,14 @@ final class BareHttp2 implements AutoCloseable {
         }
     }
 
-    private record Frame(int type, int flags, int stream, byte[] payload) {}
+    private record Frame(int type, int flags, int stream, String payload) {}
 
     private Frame next() throws IOException {
         int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
         int type = in.readUnsignedByte();
         int flags = in.readUnsignedByte();
-        return new Frame(type, flags, in.readInt(), in.readNBytes(length));
+        int stream = in.readInt();
+        return new Frame(type, flags, stream, new String(in.readNBytes(length), ISO_8859_1));
     }
 
     /// Reads until this stream is over.
@@ -108,7 +109,7 @@ final class BareHttp2 implements AutoCloseable {
                 if (frame.stream != stream) {
                     continue;
                 }
-                String text = new String(frame.payload, ISO_8859_1);
+                String text = frame.payload;
                 switch (frame.type) {
                     case HEADERS -> head.append(text);
                     case DATA -> body.append(text);
@@ -133,7 +134,7 @@ final class BareHttp2 implements AutoCloseable {
             while (body.indexOf(text) < 0) {
                 Frame frame = next();
                 if (frame.stream == stream && frame.type == DATA) {
-                    body.append(new String(frame.payload, ISO_8859_1));
+                    body.append(frame.payload);
                 }
             }
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +97,7 @@ class HarmfulProviderTest {
                 socket -> {
                     socket.getInputStream().readNBytes(1_000);
                     String answer = "HTTP/1.1 503 X\r\nContent-Length: 2\r\n\r\nno";
-                    socket.getOutputStream().write(answer.getBytes());
+                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
                     first.complete(untilReset(socket));
                 };
         try (BareProvider provider = new BareProvider(conversation);

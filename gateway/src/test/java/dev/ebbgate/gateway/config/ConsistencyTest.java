@@ -124,16 +124,6 @@ class ConsistencyTest {
     }
 
     @Test
-    void secondTarget_isWarnedOfWhileThereIsNoFailover() {
-        String yaml = Loading.PROVIDER + "routes:\n  g: {targets: [vllm/a, vllm/b]}\n";
-
-        assertThat(Loading.warnings(yaml))
-                .containsExactly(
-                        "e.yaml:3: routes.g.targets: there is no failover yet, so that only vllm/a"
-                                + " is asked; write the target that is to answer as the first");
-    }
-
-    @Test
     void addressCopiedFromTheOtherDialect_isWarnedOf() {
         String yaml =
                 """

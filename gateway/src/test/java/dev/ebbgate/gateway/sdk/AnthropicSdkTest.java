@@ -52,7 +52,9 @@ class AnthropicSdkTest {
                                     base-url: "${SIM}"
                                     keep-alive: {after: 100ms, every: 50ms}
                                 auth: {keys: {agents: "${AGENTS}"}}
-                                routes: {opus: {targets: ["claude/sim:rate=burst"]}}
+                                routes:
+                                  opus: {targets: ["claude/sim:rate=burst"]}
+                                  healed: {targets: ["claude/sim:unauthorized", "claude/sim:rate=burst"]}
                                 """,
                         Map.of("AGENTS", KEY));
         client = AnthropicOkHttpClient.builder().baseUrl(site.url()).apiKey(KEY).build();
@@ -270,6 +272,17 @@ class AnthropicSdkTest {
 
         assertThat(e.statusCode()).isEqualTo(529);
         assertThat(e.body().toString()).contains("overloaded_error");
-        assertThat(site.journal()).hasSize(3);
+        assertThat(site.journal()).as("asked twice, by each of three").hasSize(6);
+    }
+
+    @Test
+    @DisplayName("C2 a target that fails is not seen: one clean answer")
+    void failover_isOneCleanAnswer() {
+        Message whole = whole("healed");
+        Message streamed = streamed(ask("healed"));
+
+        assertThat(text(whole)).isNotBlank().isEqualTo(text(streamed));
+        assertThat(streamed.usage().outputTokens()).isEqualTo(16);
+        assertThat(site.journal()).hasSize(4);
     }
 }

@@ -26,7 +26,7 @@ final class Hours {
     private @Nullable Span ended;
 
     Hours(ExchangePolicy policy) {
-        exchange = new Exchange(policy, 0, 0);
+        exchange = new Exchange(policy, () -> 0, 0, 0);
         exchange.begin();
     }
 

@@ -51,7 +51,9 @@ class OpenAiSdkTest {
                                     base-url: "${SIM}/v1"
                                     keep-alive: {after: 100ms, every: 50ms}
                                 auth: {keys: {agents: "${AGENTS}"}}
-                                routes: {coder: {targets: ["sim/sim:rate=burst"]}}
+                                routes:
+                                  coder: {targets: ["sim/sim:rate=burst"]}
+                                  healed: {targets: ["sim/sim:unauthorized", "sim/sim:rate=burst"]}
                                 """,
                         Map.of("AGENTS", KEY));
         client = client(KEY);
@@ -162,7 +164,7 @@ class OpenAiSdkTest {
 
         assertThat(models)
                 .extracting(com.openai.models.models.Model::id)
-                .startsWith("coder", "sim/*", "claude/*");
+                .startsWith("coder", "healed", "sim/*", "claude/*");
         assertThat(client.models().retrieve("coder").id()).isEqualTo("coder");
     }
 
@@ -268,6 +270,18 @@ class OpenAiSdkTest {
                         InternalServerException.class, () -> streamed(ask("sim/sim:server-error")));
 
         assertThat(e.statusCode()).isEqualTo(500);
-        assertThat(site.journal()).hasSize(3);
+        assertThat(site.journal()).as("asked twice, by each of three").hasSize(6);
+    }
+
+    @Test
+    @DisplayName("C2 a target that fails is not seen: one clean answer")
+    void failover_isOneCleanAnswer() {
+        ChatCompletion whole = whole("healed");
+        ChatCompletion streamed = streamed(ask("healed"));
+
+        String text = whole.choices().getFirst().message().content().orElseThrow();
+        assertThat(streamed.choices().getFirst().message().content()).contains(text);
+        assertThat(streamed.usage().orElseThrow().completionTokens()).isEqualTo(16);
+        assertThat(site.journal()).hasSize(4);
     }
 }

@@ -1,0 +1,145 @@
+package dev.ebbgate.core.failover;
+
+import dev.ebbgate.core.limit.ResolvedLimit;
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.policy.Backoff;
+import dev.ebbgate.core.policy.Failover;
+import dev.ebbgate.core.policy.Trigger;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.DoubleSupplier;
+
+/// The course of one exchange through its targets: which one is asked, how often it was, and which
+/// come after it. Confined to one thread.
+public final class Course {
+
+    /// How often a dead pooled connection is believed to be no fault of the target. More of them in
+    /// a row are a target that resets whatever it is asked.
+    private static final int MOST_STALE = 3;
+
+    /// What follows a failure.
+    public sealed interface Step {}
+
+    /// The same target is asked again after a wait, which may be nothing.
+    public record Again(long waitNanos) implements Step {}
+
+    /// What follows without a wait.
+    public enum Plain implements Step {
+        NEXT,
+        GIVE_UP
+    }
+
+    private static final Again AT_ONCE = new Again(0);
+
+    private final Failover failover;
+    private final int targets;
+    private final DoubleSupplier random;
+    private int target;
+    private int retries;
+    private int stale;
+    private boolean waited;
+
+    /// A course that begins at the first of so many targets.
+    ///
+    /// @param random uniform in `[0, 1)`
+    public Course(Failover failover, int targets, DoubleSupplier random) {
+        this.failover = failover;
+        this.targets = targets;
+        this.random = random;
+    }
+
+    /// The target that is asked, by its index.
+    public int target() {
+        return target;
+    }
+
+    /// How many targets have not been asked yet.
+    public int untried() {
+        return targets - target - 1;
+    }
+
+    /// Goes on to the next target.
+    public void advance() {
+        target++;
+        retries = 0;
+        stale = 0;
+        waited = false;
+    }
+
+    /// What follows a failure of the target that is asked.
+    ///
+    /// @param retryAfter how long the target asks to wait, or null
+    public Step after(FailureRow row, @Nullable Span retryAfter) {
+        Trigger trigger = row.trigger();
+        if (trigger == null || !failover.when().contains(trigger)) {
+            return Plain.GIVE_UP;
+        }
+        Again again =
+                switch (row.same()) {
+                    case NEVER -> null;
+                    case AT_ONCE -> ++stale <= MOST_STALE ? AT_ONCE : afterBackoff(null);
+                    case AFTER_BACKOFF -> afterBackoff(retryAfter);
+                    case AFTER_RETRY_AFTER -> afterRetryAfter(retryAfter);
+                };
+        if (again != null) {
+            return again;
+        }
+        return untried() > 0 ? Plain.NEXT : Plain.GIVE_UP;
+    }
+
+    private @Nullable Again afterBackoff(@Nullable Span retryAfter) {
+        if (retries >= failover.retries() || isTooLong(retryAfter)) {
+            return null;
+        }
+        long backoff = backoffNanos(retries++);
+        return new Again(retryAfter == null ? backoff : Math.max(backoff, retryAfter.nanos()));
+    }
+
+    private @Nullable Again afterRetryAfter(@Nullable Span retryAfter) {
+        if (waited || failover.retries() == 0 || retryAfter == null || isTooLong(retryAfter)) {
+            return null;
+        }
+        waited = true;
+        return new Again(retryAfter.nanos());
+    }
+
+    private boolean isTooLong(@Nullable Span retryAfter) {
+        return retryAfter != null && retryAfter.isLongerThan(failover.retryAfterMax());
+    }
+
+    private long backoffNanos(int earlier) {
+        Backoff backoff = failover.backoff();
+        long wait = backoff.base().nanos();
+        for (int i = 0; i < earlier && wait < backoff.max().nanos(); i++) {
+            wait *= 2;
+        }
+        wait = Math.min(wait, backoff.max().nanos());
+        return switch (backoff.jitter()) {
+            case NONE -> wait;
+            case FULL -> (long) (wait * random.getAsDouble());
+        };
+    }
+
+    /// The patience for the first token: the limit itself, or a shorter one while another target
+    /// remains that would be asked then.
+    public ResolvedLimit firstToken(ResolvedLimit own) {
+        return leaves() ? failover.patience(own) : own;
+    }
+
+    /// What an attempt that begins with so much left of `request` may take until its first token,
+    /// so that something is left for each untried target: `reserve`, or an equal share if that is
+    /// less. All of it where no target remains.
+    public long shareNanos(long leftNanos) {
+        if (!leaves()) {
+            return leftNanos;
+        }
+        long equal = leftNanos / (untried() + 1);
+        return leftNanos - untried() * Math.min(equal, failover.reserve().nanos());
+    }
+
+    /// Whether another target would be asked if this one stays silent.
+    private boolean leaves() {
+        return untried() > 0 && failover.when().contains(Trigger.FIRST_TOKEN);
+    }
+}
