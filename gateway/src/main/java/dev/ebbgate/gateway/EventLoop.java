@@ -4,6 +4,7 @@ import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.gateway.door.Door;
 import dev.ebbgate.gateway.downstream.Gathering;
 import dev.ebbgate.gateway.loop.Surroundings;
+import dev.ebbgate.gateway.timer.Timers;
 import dev.ebbgate.gateway.wire.Wire;
 import dev.ebbgate.gateway.wire.WireOptions;
 
@@ -28,11 +29,12 @@ final class EventLoop extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Wire wire = new Wire(vertx, new WireOptions(shared.config()));
+        Timers timers = new Timers(context);
+        Wire wire = new Wire(vertx, timers, new WireOptions(shared.config()));
         Surroundings here =
                 new Surroundings(
-                        vertx,
                         context,
+                        timers,
                         new Gathering(),
                         shared.config(),
                         wire,

@@ -1,8 +1,8 @@
 package dev.ebbgate.gateway.door;
 
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.gateway.timer.Timers;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -18,12 +18,15 @@ import java.util.List;
 final class Connections {
 
     private final IdentityHashMap<HttpConnection, Use> open = new IdentityHashMap<>();
+    private final Timers timers;
     private final long patienceNanos;
+    private final long periodNanos;
 
-    Connections(Vertx vertx, Span patience) {
+    Connections(Timers timers, Span patience) {
+        this.timers = timers;
         patienceNanos = patience.nanos();
-        long period = Math.clamp(patience.millis() / 4, 10, 15_000);
-        vertx.setPeriodic(period, _ -> closeIdle());
+        periodNanos = Math.clamp(patience.millis() / 4, 10, 15_000) * 1_000_000L;
+        lookLater();
     }
 
     private static final class Use {
@@ -53,6 +56,10 @@ final class Connections {
         }
     }
 
+    private void lookLater() {
+        timers.after(periodNanos, this::closeIdle);
+    }
+
     private void closeIdle() {
         long now = System.nanoTime();
         List<HttpConnection> idle = new ArrayList<>();
@@ -62,5 +69,6 @@ final class Connections {
             }
         });
         idle.forEach(HttpConnection::close);
+        lookLater();
     }
 }

@@ -45,7 +45,7 @@ public final class Door {
         this.guard = new Guard(config.auth());
         this.pages = new Pages(here.room(), here.counters(), config);
         Span patience = config.limits().waits().requestRead().value();
-        this.connections = new Connections(here.vertx(), patience);
+        this.connections = new Connections(here.timers(), patience);
     }
 
     /// The options of the HTTP server; its own waits and bounds are derived from configured ones.

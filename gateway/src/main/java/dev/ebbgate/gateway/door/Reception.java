@@ -8,8 +8,9 @@ import dev.ebbgate.core.setting.Size;
 import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.gateway.desk.Collector;
 import dev.ebbgate.gateway.downstream.ClientAnswer;
+import dev.ebbgate.gateway.timer.Timer;
+import dev.ebbgate.gateway.timer.Timers;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -33,23 +34,23 @@ final class Reception {
         void abandoned();
     }
 
-    private final Vertx vertx;
+    private final Timers timers;
     private final ClientAnswer client;
     private final HttpServerRequest request;
     private final Limits limits;
     private final Recipient recipient;
     private final Collector body;
-    private long timer;
+    private @Nullable Timer timer;
     private boolean over;
 
     Reception(
-            Vertx vertx,
+            Timers timers,
             HttpServerRequest request,
             ClientAnswer client,
             Limits limits,
             Collector body,
             Recipient recipient) {
-        this.vertx = vertx;
+        this.timers = timers;
         this.request = request;
         this.client = client;
         this.limits = limits;
@@ -60,7 +61,7 @@ final class Reception {
     /// Begins to read.
     void read() {
         client.listen(this::downstream);
-        timer = vertx.setTimer(limits.waits().requestRead().value().millis(), _ -> tooSlow());
+        timer = timers.after(limits.waits().requestRead().value().nanos(), this::tooSlow);
         request.exceptionHandler(_ -> abandon());
         request.endHandler(_ -> ended());
         request.handler(this::chunk);
@@ -88,7 +89,7 @@ final class Reception {
     }
 
     private void ended() {
-        vertx.cancelTimer(timer);
+        stopTimer();
         if (!over) {
             over = true;
             recipient.received();
@@ -134,8 +135,15 @@ final class Reception {
         }
     }
 
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
     private void abandon() {
-        vertx.cancelTimer(timer);
+        stopTimer();
         if (!over) {
             over = true;
             recipient.abandoned();

@@ -206,7 +206,7 @@ final class Visit implements Reception.Recipient {
             long most = limits.sizes().requestBody().value().bytes();
             Collector collector = new Collector(room, most, declared);
             body = collector;
-            new Reception(door.here().vertx(), request, client, limits, collector, this).read();
+            new Reception(door.here().timers(), request, client, limits, collector, this).read();
         }
     }
 

@@ -1,50 +1,44 @@
 package dev.ebbgate.gateway.loop;
 
 import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.gateway.timer.Timer;
+import dev.ebbgate.gateway.timer.Timers;
 
-import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
 
 /// The one timer of an exchange. It is only ever set earlier; a flow that moves the machine's time
 /// stamps leaves it alone, and when it then rings too early the machine is asked again.
 final class Alarm {
 
-    private static final long NANOS_PER_MILLI = 1_000_000L;
-    private static final long NONE = -1;
-
-    private final Vertx vertx;
+    private final Timers timers;
     private final Runnable ring;
-    private long timer = NONE;
-    private long ringsAtNanos = Deadline.NEVER;
+    private @Nullable Timer timer;
+    private long ringsAtNanos;
 
-    Alarm(Vertx vertx, Runnable ring) {
-        this.vertx = vertx;
+    Alarm(Timers timers, Runnable ring) {
+        this.timers = timers;
         this.ring = ring;
     }
 
     /// Makes sure that it rings by this moment, and not before one that was asked for.
     void set(long momentNanos, long nowNanos) {
-        if (momentNanos == Deadline.NEVER
-                || (ringsAtNanos != Deadline.NEVER && ringsAtNanos - momentNanos <= 0)) {
+        if (momentNanos == Deadline.NEVER || (timer != null && ringsAtNanos - momentNanos <= 0)) {
             return;
         }
         cancel();
         ringsAtNanos = momentNanos;
-        long delay = Math.max(0, momentNanos - nowNanos);
-        long millis = Math.max(1, (delay + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
-        timer = vertx.setTimer(millis, _ -> rang());
+        timer = timers.after(Math.max(0, momentNanos - nowNanos), this::rang);
     }
 
     private void rang() {
-        timer = NONE;
-        ringsAtNanos = Deadline.NEVER;
+        timer = null;
         ring.run();
     }
 
     void cancel() {
-        if (timer != NONE) {
-            vertx.cancelTimer(timer);
-            timer = NONE;
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
         }
-        ringsAtNanos = Deadline.NEVER;
     }
 }

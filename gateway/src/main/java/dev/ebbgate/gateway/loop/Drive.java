@@ -71,7 +71,7 @@ public final class Drive {
         this.whenOver = whenOver;
         this.nowNanos = System.nanoTime();
         this.exchange = new Exchange(plan.policy(), Drive::random, arrival.atNanos(), nowNanos);
-        this.alarm = new Alarm(here.vertx(), this::ring);
+        this.alarm = new Alarm(here.timers(), this::ring);
         this.maxEvent = (int) here.config().limits().sizes().event().value().bytes();
         this.trial = new Trial(this, plan, plan.targets().getFirst(), 1);
         Sourced<Span> drain = here.config().limits().waits().drain();

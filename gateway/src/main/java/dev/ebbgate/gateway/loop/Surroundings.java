@@ -4,15 +4,15 @@ import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.ledger.Ledger;
 import dev.ebbgate.gateway.desk.Room;
 import dev.ebbgate.gateway.downstream.Gathering;
+import dev.ebbgate.gateway.timer.Timers;
 import dev.ebbgate.gateway.wire.Wire;
 
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 
 /// What all exchanges of one event loop share.
 public record Surroundings(
-        Vertx vertx,
         Context context,
+        Timers timers,
         Gathering gathering,
         Config config,
         Wire wire,

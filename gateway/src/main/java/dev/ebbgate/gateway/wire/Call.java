@@ -2,13 +2,14 @@ package dev.ebbgate.gateway.wire;
 
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.gateway.timer.Timer;
+import dev.ebbgate.gateway.timer.Timers;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -24,7 +25,7 @@ public final class Call {
 
     private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(Call.class, "used");
 
-    private final Vertx vertx;
+    private final Timers timers;
     private final UpstreamListener listener;
     private final Opening opening;
     private final Consumer<MultiMap> headers;
@@ -36,8 +37,8 @@ public final class Call {
     private boolean over;
     private boolean paused;
 
-    Call(Vertx vertx, UpstreamListener listener, Opening opening, Wire.Question question) {
-        this.vertx = vertx;
+    Call(Timers timers, UpstreamListener listener, Opening opening, Wire.Question question) {
+        this.timers = timers;
         this.listener = listener;
         this.opening = opening;
         this.headers = question.headers();
@@ -167,10 +168,10 @@ public final class Call {
             return;
         }
         over = true;
-        long timer = vertx.setTimer(Math.max(1, patience.millis()), _ -> close());
+        Timer timer = timers.after(patience.nanos(), this::close);
         response.handler(_ -> {});
-        response.exceptionHandler(_ -> vertx.cancelTimer(timer));
-        response.endHandler(_ -> vertx.cancelTimer(timer));
+        response.exceptionHandler(_ -> timer.cancel());
+        response.endHandler(_ -> timer.cancel());
         response.resume();
     }
 }

@@ -5,6 +5,7 @@ import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.resolve.Target;
 import dev.ebbgate.core.setting.BaseUrl;
 import dev.ebbgate.dialects.Operation;
+import dev.ebbgate.gateway.timer.Timers;
 
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -42,12 +43,14 @@ public final class Wire {
 
     private final Vertx vertx;
     private final Context context;
+    private final Timers timers;
     private final Map<String, HttpClient> clients = new HashMap<>();
 
     /// Made on an event loop, for calls from that loop.
-    public Wire(Vertx vertx, WireOptions options) {
+    public Wire(Vertx vertx, Timers timers, WireOptions options) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
+        this.timers = timers;
         for (Provider provider : options.providers()) {
             clients.put(provider.name(), client(options, provider));
         }
@@ -87,7 +90,7 @@ public final class Wire {
             throw new IllegalStateException("no client for provider " + provider.name());
         }
         Opening opening = new Opening();
-        Call call = new Call(vertx, listener, opening, question);
+        Call call = new Call(timers, listener, opening, question);
         RequestOptions options = options(question, provider.upstream().baseUrl());
         opening.during(() -> client.request(options))
                 .onSuccess(call::connected)
