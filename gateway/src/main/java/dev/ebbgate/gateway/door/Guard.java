@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// Who may come in. With keys: whoever has one. Without: whoever is on this machine and says so; a
-/// web page that reaches a loopback address by a name of its own is turned away.
+/// web page that reaches a loopback address by a name of its own is turned away. Confined to one
+/// event loop.
 final class Guard {
 
     private final Auth auth;
+    private String lastLoopback = "localhost";
 
     Guard(Auth auth) {
         this.auth = auth;
@@ -62,7 +64,7 @@ final class Guard {
                 : auth.nameOf(ForwardedHeaders.bearer(presented));
     }
 
-    private static Verdict local(HttpServerRequest request) {
+    private Verdict local(HttpServerRequest request) {
         if (!hasLoopbackHost(request)) {
             return new Stop(
                     ErrorKind.FORBIDDEN,
@@ -77,12 +79,21 @@ final class Guard {
 
     /// Whether the request names this machine, or none at all; a name that cannot be read, or is
     /// one of two, is no loopback.
-    private static boolean hasLoopbackHost(HttpServerRequest request) {
+    private boolean hasLoopbackHost(HttpServerRequest request) {
         List<String> written = request.headers().getAll(HttpHeaders.HOST);
         HostAndPort host = request.authority();
-        return host == null
-                ? written.isEmpty()
-                : written.size() <= 1 && Listen.isLoopback(host.host());
+        return host == null ? written.isEmpty() : written.size() <= 1 && isLoopback(host.host());
+    }
+
+    /// Clients name this machine the same way again and again.
+    private boolean isLoopback(String host) {
+        if (!host.equals(lastLoopback)) {
+            if (!Listen.isLoopback(host)) {
+                return false;
+            }
+            lastLoopback = host;
+        }
+        return true;
     }
 
     private static boolean isLoopbackOrigin(String origin) {
