@@ -9,8 +9,8 @@ import java.util.Set;
 /// first come, first served, and nobody overtakes it.
 ///
 /// Thread-safe by one lock, held for a few instructions once per attempt; providers without a limit
-/// have no such object. A place that is given back passes straight to the head of the queue, so no
-/// place is ever lost between two threads.
+/// have no such object. A place that is given back passes straight to the head of the queue: none
+/// is ever lost between two threads, and while somebody waits none is free.
 final class Places {
 
     private final int most;
@@ -21,9 +21,9 @@ final class Places {
         this.most = most;
     }
 
-    /// Takes a place; false if there is none, or others wait.
+    /// Takes a place; false if there is none, as while others wait.
     synchronized boolean enter() {
-        if (taken >= most || !queue.isEmpty()) {
+        if (taken >= most) {
             return false;
         }
         taken++;
@@ -34,7 +34,7 @@ final class Places {
     Waiting line() {
         Waiting waiting = new Waiting(this);
         synchronized (this) {
-            if (taken < most && queue.isEmpty()) {
+            if (taken < most) {
                 taken++;
                 waiting.turn = true;
             } else {

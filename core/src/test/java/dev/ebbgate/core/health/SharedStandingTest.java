@@ -64,6 +64,31 @@ class SharedStandingTest {
     }
 
     @Test
+    void aBusyTarget_earnsMoreRetries() {
+        Standing standing = standing(alpha);
+        for (int i = 0; i < 100; i++) {
+            granted(ask(standing, Purpose.FAILOVER)).release(nowNanos);
+        }
+
+        for (int i = 0; i < 20; i++) {
+            granted(ask(standing, Purpose.RETRY)).release(nowNanos);
+        }
+
+        assertThat(ask(standing, Purpose.RETRY)).isEqualTo(new Spent());
+    }
+
+    @Test
+    void aSpentBudget_keepsNoPlace() {
+        Standing standing = standing(narrow);
+        for (int i = 0; i < 10; i++) {
+            granted(ask(standing, Purpose.RETRY)).release(nowNanos);
+        }
+        assertThat(ask(standing, Purpose.RETRY)).isEqualTo(new Spent());
+
+        assertThat(ask(standing, Purpose.FIRST)).isInstanceOf(Granted.class);
+    }
+
+    @Test
     void aSpentBudget_keepsNoProbesPlace() {
         Standing standing = standing(alpha);
         for (int i = 0; i < 10; i++) {
