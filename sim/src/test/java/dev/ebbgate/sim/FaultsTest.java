@@ -70,6 +70,9 @@ class FaultsTest {
                     rate-limited    | COMPLETE | 429 Too Many Requests    | data:
                     quota           | COMPLETE | "code":"insufficient_quota" | data:
                     unauthorized    | COMPLETE | 401 Unauthorized         | data:
+                    forbidden       | COMPLETE | 403 Forbidden            | data:
+                    context-length  | COMPLETE | maximum context length   | data:
+                    content-policy  | COMPLETE | our safety system        | data:
                     """)
     void openAiStream_isAsScripted(String script, Wire wire, String shows, String lacks) {
         Reply reply = ask("/v1/chat/completions", script, true, wire);
@@ -97,6 +100,10 @@ class FaultsTest {
                     error-frame     | COMPLETE | event: error             | message_stop
                     malformed       | COMPLETE | {"type":"text_del\\n      | error
                     status=529      | COMPLETE | overloaded_error         | event:
+                    credit          | COMPLETE | credit balance is too low | event:
+                    billing         | COMPLETE | billing_error            | event:
+                    context-length  | COMPLETE | prompt is too long: 2    | event:
+                    content-policy  | COMPLETE | content filtering policy | event:
                     html-502        | COMPLETE | <html>                   | event:
                     """)
     void anthropicStream_isAsScripted(String script, Wire wire, String shows, String lacks) {

@@ -112,7 +112,7 @@ public final class AnthropicMessages implements Frames {
     @Override
     public String error(String error) {
         String type = error.equals("auto") ? "overloaded_error" : error;
-        return event("error", Errors.anthropic(500, type, Errors.message(529, error)));
+        return event("error", Errors.anthropic(500, type, Errors.anthropicMessage(529, error)));
     }
 
     @Override
@@ -158,6 +158,6 @@ public final class AnthropicMessages implements Frames {
 
     @Override
     public String failure(int status, String error) {
-        return Errors.anthropic(status, error, Errors.message(status, error));
+        return Errors.anthropic(status, error, Errors.anthropicMessage(status, error));
     }
 }

@@ -55,14 +55,32 @@ public final class Errors {
         };
     }
 
-    /// What the providers say in such a case.
-    static String message(int status, String error) {
+    /// What OpenAI says in such a case.
+    static String openAiMessage(int status, String error) {
         return switch (error) {
             case "insufficient_quota" ->
-                    "You exceeded your current quota, please check your plan and billing details.";
-            case "context_length_exceeded" -> "prompt is too long: 212345 tokens > 200000 maximum";
+                    "You exceeded your current quota, please check your plan and billing details."
+                            + " For more information on this error, read the docs:"
+                            + " https://platform.openai.com/docs/guides/error-codes/api-errors.";
+            case "context_length_exceeded" ->
+                    "This model's maximum context length is 128000 tokens. However, your messages"
+                            + " resulted in 212345 tokens. Please reduce the length of the"
+                            + " messages.";
             case "content_policy_violation" ->
-                    "Your request was rejected as a result of our safety system.";
+                    "Your request was rejected as a result of our safety system. Your prompt may"
+                            + " contain text that is not allowed by our safety system.";
+            default -> byStatus(status);
+        };
+    }
+
+    /// What Anthropic says in such a case: its types are few, and the text tells the cause.
+    static String anthropicMessage(int status, String error) {
+        return switch (error) {
+            case "insufficient_quota" ->
+                    "Your credit balance is too low to access the Anthropic API. Please go to"
+                            + " Plans & Billing to upgrade or purchase credits.";
+            case "context_length_exceeded" -> "prompt is too long: 212345 tokens > 200000 maximum";
+            case "content_policy_violation" -> "Output blocked by content filtering policy";
             default -> byStatus(status);
         };
     }
@@ -70,6 +88,7 @@ public final class Errors {
     private static String byStatus(int status) {
         return switch (status) {
             case 401 -> "Incorrect API key provided.";
+            case 402 -> "There is an issue with your billing or payment information.";
             case 404 -> "The model does not exist or you do not have access to it.";
             case 429 -> "Rate limit reached for requests.";
             case 503, 529 -> "Overloaded";

@@ -108,7 +108,7 @@ public final class OpenAiChat implements Frames {
 
     @Override
     public String error(String error) {
-        return "data: " + Errors.openAi(500, error, Errors.message(500, error)) + "\n\n";
+        return "data: " + Errors.openAi(500, error, Errors.openAiMessage(500, error)) + "\n\n";
     }
 
     @Override
@@ -162,6 +162,6 @@ public final class OpenAiChat implements Frames {
 
     @Override
     public String failure(int status, String error) {
-        return Errors.openAi(status, error, Errors.message(status, error));
+        return Errors.openAi(status, error, Errors.openAiMessage(status, error));
     }
 }

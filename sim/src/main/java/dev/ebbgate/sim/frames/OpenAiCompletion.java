@@ -95,6 +95,6 @@ public final class OpenAiCompletion implements Frames {
 
     @Override
     public String failure(int status, String error) {
-        return Errors.openAi(status, error, Errors.message(status, error));
+        return Errors.openAi(status, error, Errors.openAiMessage(status, error));
     }
 }

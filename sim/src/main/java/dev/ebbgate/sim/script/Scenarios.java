@@ -76,7 +76,10 @@ public final class Scenarios {
         table.put("server-error", "status=500");
         table.put("rate-limited", "status=429;retry-after=1");
         table.put("quota", "status=429;error=insufficient_quota");
+        table.put("credit", "status=400;error=insufficient_quota");
+        table.put("billing", "status=402");
         table.put("unauthorized", "status=401");
+        table.put("forbidden", "status=403");
         table.put("context-length", "status=400;error=context_length_exceeded");
         table.put("content-policy", "status=400;error=content_policy_violation");
         table.put("flapping", "flap=5s/5s;down=overloaded");
