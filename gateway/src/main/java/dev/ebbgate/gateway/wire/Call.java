@@ -14,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpClientConnection;
 
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,14 @@ import java.util.function.Consumer;
 public final class Call {
 
     private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(Call.class, "used");
+    private static final long CANCEL = 8; // RFC 9113, section 7
 
     private final Timers timers;
     private final UpstreamListener listener;
     private final Opening opening;
     private final Consumer<MultiMap> headers;
     private final Buffer body;
+    private final Span connect;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private Future<Void> sent = Future.failedFuture("nothing was sent");
@@ -43,13 +46,14 @@ public final class Call {
         this.opening = opening;
         this.headers = question.headers();
         this.body = question.body();
+        this.connect = question.connect();
     }
 
     void connected(HttpClientRequest usable) {
         // From the start: what nobody listens to is logged as an error.
         usable.exceptionHandler(this::broke);
         if (over) {
-            usable.reset();
+            usable.reset(CANCEL);
             return;
         }
         request = usable;
@@ -145,15 +149,19 @@ public final class Call {
         }
     }
 
-    /// The library closes behind what is still to be written, which towards a provider that does
-    /// not read is never, and takes a connection back on which a request could not be written.
+    /// On HTTP/2 only the stream ends. On HTTP/1.1 the library closes behind what is still to be
+    /// written, which towards a provider that does not read is never, and takes a connection back
+    /// on which a request could not be written.
     private void close() {
         if (request == null) {
             opening.close();
             return;
         }
-        request.reset();
-        if (!sent.succeeded() && request.connection() instanceof HttpClientConnection known) {
+        request.reset(CANCEL);
+        if (request.version() == HttpVersion.HTTP_2) {
+            Pulse.ask(vertx, request.connection(), connect);
+        } else if (!sent.succeeded()
+                && request.connection() instanceof HttpClientConnection known) {
             ChannelHandlerContext behindLibrary = known.channelHandlerContext();
             behindLibrary.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             var _ = behindLibrary.close();

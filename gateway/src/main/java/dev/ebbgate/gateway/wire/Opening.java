@@ -6,6 +6,8 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpClientConnection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +18,15 @@ import java.util.function.Supplier;
 /// up.
 ///
 /// The pool asks for a new connection in the same breath in which a call asks the pool; that tells
-/// whose it is. An HTTP/1.1 connection goes to the call it was opened for and to no other, so that
-/// nobody else loses by its end. The opening of a call that got a pooled one stays empty. Confined
-/// to one event loop.
+/// whose it is. While it is being opened it belongs to that call alone, so that nobody else loses
+/// by its end; once usable, it is the pool's. The opening of a call that got a pooled one stays
+/// empty. Confined to one event loop.
 public final class Opening {
 
     private static final ScopedValue<Opening> ASKING = ScopedValue.newInstance();
     private static final AttributeKey<Opening> FOR = AttributeKey.valueOf("ebbgate-opening");
+
+    private static final AttributeKey<Opening> OF = AttributeKey.valueOf("ebbgate-opening-of");
 
     private @Nullable Channel channel;
     private boolean unwanted;
@@ -51,6 +55,16 @@ public final class Opening {
         };
     }
 
+    /// Notes that a connection is usable: from now on others may be on it.
+    static void made(HttpConnection connection) {
+        if (connection instanceof HttpClientConnection known) {
+            Opening opening = known.channelHandlerContext().channel().attr(OF).getAndSet(null);
+            if (opening != null) {
+                opening.channel = null;
+            }
+        }
+    }
+
     private static final class Birth extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRegistered(ChannelHandlerContext context) {
@@ -65,6 +79,7 @@ public final class Opening {
 
     private void begun(Channel born) {
         channel = born;
+        born.attr(OF).set(this);
         if (unwanted) {
             close();
         }

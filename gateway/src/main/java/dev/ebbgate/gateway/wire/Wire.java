@@ -62,7 +62,10 @@ public final class Wire {
                 vertx.httpClientBuilder()
                         .with(options.client(provider))
                         .with(options.pool())
-                        .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
+                        .withConnectHandler(connection -> {
+                            connection.exceptionHandler(_ -> {});
+                            Opening.made(connection);
+                        })
                         .build();
         if (provider.upstream().caFile() != null) {
             readCaFile(client, provider.upstream().baseUrl());

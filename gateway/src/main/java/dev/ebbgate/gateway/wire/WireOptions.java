@@ -4,12 +4,14 @@ import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.config.Route;
 import dev.ebbgate.core.config.TimeoutSettings;
+import dev.ebbgate.core.config.Upstream;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.setting.Proxy;
 
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ProxyOptions;
@@ -29,6 +31,14 @@ public final class WireOptions {
 
     /// What the library's own waits get beyond ours, so that ours is the one that fires.
     private static final Span MARGIN = Span.ofSeconds(1);
+
+    /// What a provider may send on one stream before it is read. The connection's own window is
+    /// unbounded, so that a stream that nobody reads holds up no other.
+    private static final int STREAM_WINDOW = 256 * 1024;
+
+    /// How many calls share one HTTP/2 connection, if the provider allows as many: what one broken
+    /// connection can take along.
+    private static final int STREAMS = 100;
 
     private final Config config;
 
@@ -50,7 +60,9 @@ public final class WireOptions {
                         .setDecompressionSupported(false)
                         .setMaxHeaderSize(head)
                         .setMaxInitialLineLength(head)
-                        .setInitialSettings(new Http2Settings().setMaxHeaderListSize(head))
+                        .setInitialSettings(settings(head))
+                        .setHttp2ConnectionWindowSize(Integer.MAX_VALUE)
+                        .setHttp2MultiplexingLimit(STREAMS)
                         .setConnectTimeout(libraryMillis(longestConnect(provider)))
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setSslHandshakeTimeout(libraryMillis(longestConnect(provider)));
@@ -61,12 +73,46 @@ public final class WireOptions {
         if (provider.upstream().proxy() != null) {
             options.setProxyOptions(proxy(provider.upstream().proxy(), longestConnect(provider)));
         }
+        speak(options, provider.upstream());
         return options;
     }
 
-    /// The pool never makes anyone wait: how many exchanges there may be is bounded at the door.
+    private static Http2Settings settings(int head) {
+        return new Http2Settings()
+                .setMaxHeaderListSize(head)
+                .setInitialWindowSize(STREAM_WINDOW)
+                .setPushEnabled(false);
+    }
+
+    private static void speak(HttpClientOptions options, Upstream upstream) {
+        boolean tls = upstream.baseUrl().tls();
+        switch (upstream.httpVersion()) {
+            case AUTO -> {
+                if (tls) {
+                    options.setProtocolVersion(HttpVersion.HTTP_2)
+                            .setUseAlpn(true)
+                            .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
+                }
+            }
+            case HTTP_1_1 -> {
+                // as the library does by itself
+            }
+            case HTTP_2 ->
+                    options.setProtocolVersion(HttpVersion.HTTP_2)
+                            .setHttp2ClearTextUpgrade(false)
+                            .setUseAlpn(tls)
+                            .setAlpnVersions(List.of(HttpVersion.HTTP_2));
+        }
+    }
+
+    /// The pool makes nobody wait: how many exchanges there may be is bounded at the door. Where a
+    /// provider takes no more streams on a connection, another one is opened; that is part of
+    /// `connect`. The library multiplies the two sizes in 32 bits.
     PoolOptions pool() {
-        return new PoolOptions().setHttp1MaxSize(config.limits().sizes().exchanges().value());
+        int most = config.limits().sizes().exchanges().value();
+        return new PoolOptions()
+                .setHttp1MaxSize(most)
+                .setHttp2MaxSize(Math.max(1, Math.min(most, Integer.MAX_VALUE / most)));
     }
 
     /// The wait for an answer of the name server: no shorter than any `connect`.
