@@ -8,11 +8,13 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
-/// `ebbgate check`: all problems of a configuration, or all limits it puts in force.
+/// `ebbgate check`: all problems of a configuration, or all limits it puts in force and what will
+/// happen when a target fails.
 @Command(
         name = "check",
         description =
-                "Checks the configuration and shows every limit in force and where it comes from.")
+                "Checks the configuration and shows every limit in force, where it comes from,"
+                        + " and what happens when a target fails.")
 final class Check implements Callable<Integer> {
     private final World world;
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -29,6 +31,7 @@ final class Check implements Callable<Integer> {
         chosen.remarks().forEach(spec.commandLine().getErr()::println);
         out.println(chosen.from() + ": OK");
         LimitTable.of(chosen.config()).forEach(out::println);
+        Outlook.of(chosen.config()).forEach(out::println);
         return 0;
     }
 }

@@ -28,6 +28,9 @@ class ConfigCommandsTest {
               coder: {targets: [vllm/nvidia/nemotron], timeouts: {stream-idle: 5m}}
             """;
 
+    private static final String OTHER =
+            "  other: {dialect: openai, base-url: \"http://127.0.0.1:8001/v1\"}\n";
+
     @TempDir private Path folder = Path.of("");
 
     @Test
@@ -54,6 +57,49 @@ class ConfigCommandsTest {
                           keep-alive every  15s      default
                         """)
                 .contains("vllm/<any model>");
+    }
+
+    @Test
+    @DisplayName("C1 check tells what happens when a target fails, with figures")
+    void routeWithAFallback_isToldWhatHappens() throws IOException {
+        write(
+                "ebbgate.yaml",
+                GOOD.replace(
+                                "[vllm/nvidia/nemotron]",
+                                "[[vllm/m, vllm/n], other/m], failover: {retries: 2}")
+                        .replace("{first-token: 20m}", "{stream-idle: 2m}")
+                        .replace("routes:", OTHER + "routes:"));
+
+        Run run = Run.in(folder, NOTHING, "check");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains(
+                        """
+                        coder: fallback tried after at most 3m; gives up after 1h
+                          1. vllm/m (of its place the one with least in flight is first): may be silent for 3m (default, cut to failover.first-token)
+                          2. vllm/n (of its place the one with least in flight is first): tried after at most 3m of silence, may be silent for 3m (default, cut to failover.first-token)
+                          3. other/m: tried after at most 6m of silence, may be silent for 10m (default)
+                          fast failures: the same target is asked up to 2 times more, after up to 250ms
+                          after the first token: the client is told of the failure
+                          not streamed: a whole answer is waited for 10m (default); upstream: streamed would tell slow from dead before
+                        """);
+    }
+
+    @Test
+    void limitsThatCannotFit_areWarnedOf_andEndWithZero() throws IOException {
+        write(
+                "ebbgate.yaml",
+                GOOD.replace("[vllm/nvidia/nemotron]", "[vllm/m, other/m]")
+                        .replace("{first-token: 20m}", "{first-token: 5m, request: 6m}")
+                        .replace("routes:", OTHER + "routes:"));
+
+        Run run = Run.in(folder, NOTHING, "check");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).contains("other/m may get only 1m of its first-token 5m");
+        assertThat(run.out()).contains("coder: fallback tried after at most 5m; gives up after 6m");
     }
 
     @Test

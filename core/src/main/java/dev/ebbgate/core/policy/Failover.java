@@ -70,4 +70,10 @@ public record Failover(
                         : firstToken.source();
         return new ResolvedLimit(Limit.FIRST_TOKEN, firstToken.value(), source);
     }
+
+    /// The same for an answer that comes as a whole: its `first-token` includes the generation,
+    /// which only a patience that somebody wrote may cut short.
+    public ResolvedLimit patienceForWhole(ResolvedLimit own) {
+        return firstToken.isDefault() ? own : patience(own);
+    }
 }

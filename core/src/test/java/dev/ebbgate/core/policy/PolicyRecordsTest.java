@@ -71,6 +71,16 @@ class PolicyRecordsTest {
                 .isEqualTo(new ResolvedLimit(Limit.FIRST_TOKEN, Span.parse(value), said));
     }
 
+    @Test
+    @DisplayName("P2 the default patience does not cut the generation of an answer that comes whole")
+    void wholeAnswer_isCutByAWrittenPatienceOnly() {
+        ResolvedLimit own = ResolvedLimit.byDefault(Limit.FIRST_TOKEN);
+        Sourced<Span> written = new Sourced<>(Span.ofSeconds(60), "failover.first-token");
+
+        assertThat(F.patienceForWhole(own)).isEqualTo(own);
+        assertThat(patient(written).patienceForWhole(own).value()).isEqualTo(Span.ofSeconds(60));
+    }
+
     @ParameterizedTest
     @MethodSource
     void whatCannotBeMeant_cannotBeMade(ThrowingCallable making) {

@@ -63,10 +63,13 @@ final class ConfigReader {
         if (providers.levels().isEmpty() && (readable || !reading.isRefused())) {
             reading.refuse("providers", "no provider is configured; write for example " + PROVIDER);
         }
-        return reading.isRefused()
-                ? null
-                : new Config(
-                        listen, policies, auth, limits, providers.providers(), routes.routes());
+        if (reading.isRefused()) {
+            return null;
+        }
+        Config config =
+                new Config(listen, policies, auth, limits, providers.providers(), routes.routes());
+        Prospects.warn(reading, config);
+        return config;
     }
 
     private static void version(@Nullable Field field) {

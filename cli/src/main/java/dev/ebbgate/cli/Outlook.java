@@ -1,0 +1,140 @@
+package dev.ebbgate.cli;
+
+import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.config.Dialect;
+import dev.ebbgate.core.config.Provider;
+import dev.ebbgate.core.config.Route;
+import dev.ebbgate.core.config.TargetRef;
+import dev.ebbgate.core.limit.ResolvedLimit;
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.policy.Failover;
+import dev.ebbgate.core.policy.MidStream;
+import dev.ebbgate.core.resolve.Forecast;
+import dev.ebbgate.core.resolve.Level;
+import dev.ebbgate.core.resolve.Resolver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// What will happen on each route when its targets fail, in plain words with computed figures.
+final class Outlook {
+    private final Config config;
+    private final List<String> lines = new ArrayList<>();
+
+    private Outlook(Config config) {
+        this.config = config;
+    }
+
+    static List<String> of(Config config) {
+        Outlook outlook = new Outlook(config);
+        for (Route route : config.routes().values()) {
+            List<Forecast> forecasts = Forecast.of(config, route);
+            for (Forecast forecast : forecasts) {
+                outlook.add(route, forecast, forecasts.size() > 1);
+            }
+        }
+        return outlook.lines;
+    }
+
+    private void add(Route route, Forecast forecast, boolean mixed) {
+        lines.add("");
+        lines.add(route.name() + asked(forecast.dialect(), mixed) + ": " + summary(forecast));
+        List<Forecast.Step> steps = forecast.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            Forecast.Step step = steps.get(i);
+            boolean equal = steps.stream().anyMatch(s -> s != step && s.place() == step.place());
+            lines.add("  " + (i + 1) + ". " + step.target() + turn(step, equal));
+        }
+        lines.add("  fast failures: " + fast(route.failover()));
+        if (steps.size() > 1) {
+            lines.add("  after the first token: " + midStream(route.failover().midStream()));
+            lines.add("  not streamed: " + buffered(route, steps.getFirst().target()));
+        }
+        if (route.failover().isHedged() && steps.size() > 1) {
+            lines.add(
+                    "  hedge: without a token for "
+                            + route.failover().hedgeAfter()
+                            + " the next target starts as well");
+        }
+    }
+
+    private static String asked(Dialect dialect, boolean mixed) {
+        return mixed ? " in the " + dialect.key() + " dialect" : "";
+    }
+
+    private static String summary(Forecast forecast) {
+        Span request = forecast.request().value();
+        String end =
+                request.isOff() ? "nothing ends it but its limits" : "gives up after " + request;
+        if (forecast.steps().size() == 1) {
+            return "no fallback; " + end;
+        }
+        long after = forecast.steps().get(1).afterNanos();
+        return after == Forecast.NEVER
+                ? "fallback not tried for silence alone; " + end
+                : "fallback tried after at most " + new Span(after) + "; " + end;
+    }
+
+    private static String turn(Forecast.Step step, boolean equal) {
+        String place = equal ? " (of its place the one with least in flight is first)" : "";
+        if (!step.isTried()) {
+            return place + ": never tried after silence, as nothing is left of request";
+        }
+        String when = "";
+        if (step.afterNanos() == Forecast.NEVER) {
+            when = ": not tried for silence alone";
+        } else if (step.afterNanos() > 0) {
+            when = ": tried after at most " + new Span(step.afterNanos()) + " of silence";
+        }
+        return place
+                + when
+                + (when.isEmpty() ? ": " : ", ")
+                + "may be silent for "
+                + step.granted().value()
+                + " ("
+                + step.granted().source()
+                + ")";
+    }
+
+    private static String fast(Failover failover) {
+        if (failover.retries() == 0) {
+            return "the same target is not asked again";
+        }
+        String times = failover.retries() == 1 ? "once" : "up to " + failover.retries() + " times";
+        return "the same target is asked "
+                + times
+                + " more, after up to "
+                + failover.backoff().base();
+    }
+
+    private static String midStream(MidStream midStream) {
+        return switch (midStream.mode()) {
+            case ERROR -> "the client is told of the failure";
+            case HOLD ->
+                    "the answer is held up to "
+                            + midStream.holdMax()
+                            + ", so that another can replace it";
+            case CONTINUE -> "another target goes on where that is safe";
+        };
+    }
+
+    private String buffered(Route route, TargetRef first) {
+        return switch (route.upstream()) {
+            case AS_ASKED -> {
+                ResolvedLimit wait = route.failover().patienceForWhole(firstToken(route, first));
+                yield "a whole answer is waited for "
+                        + wait.value()
+                        + " ("
+                        + wait.source()
+                        + "); upstream: streamed would tell slow from dead before";
+            }
+            case STREAMED -> "asked for as a stream, so that the same limits hold";
+        };
+    }
+
+    private ResolvedLimit firstToken(Route route, TargetRef target) {
+        Provider provider = Objects.requireNonNull(config.providers().get(target.provider()));
+        return Resolver.timeouts(Level.all(config, provider, route)).firstToken();
+    }
+}
