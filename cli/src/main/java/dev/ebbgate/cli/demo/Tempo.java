@@ -19,7 +19,7 @@ public record Tempo(
         Span keepAlive,
         Span breath) {
 
-    /// Slow enough to watch, about half a minute in all.
+    /// Slow enough to watch, about 40 seconds in all.
     public static final Tempo TOUR = of("7s", "3s", "3s", "4s", "1s", "1s");
 
     /// For tests: about a quarter of that.
@@ -43,5 +43,10 @@ public record Tempo(
     /// How often the provider that only pings does so: always within `streamIdle`.
     Span ping() {
         return new Span(streamIdle.nanos() / 4);
+    }
+
+    /// How long the provider in trouble is left alone.
+    Span cooldown() {
+        return new Span(firstToken.nanos() / 2);
     }
 }

@@ -15,6 +15,7 @@ import dev.ebbgate.sim.JournalEntry;
 import dev.ebbgate.sim.Simulator;
 import dev.ebbgate.sim.SimulatorOptions;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -72,11 +73,21 @@ public final class Theatre implements AutoCloseable {
           stalling: {dialect: openai, base-url: "%3$s/v1", headers: {x-sim: "%5$s"}}
           silent:   {dialect: openai, base-url: "%3$s/v1", headers: {x-sim: "%6$s"}}
           pinging:  {dialect: anthropic, base-url: "%3$s", headers: {x-sim: "%7$s"}}
+          spare:    {dialect: openai, base-url: "%3$s/v1", headers: {x-sim: "%11$s"}}
+          dying:    {dialect: openai, base-url: "%3$s/v1", headers: {x-sim: "%12$s"}}
+          troubled:
+            dialect: openai
+            base-url: "%3$s/v1"
+            headers: {x-sim: "%13$s"}
+            breaker: {failures: %14$d, window: 10s, cooldown: %15$s}
         routes:
           patient: {targets: [slow/tide-1], timeouts: {first-token: %8$s}}
           steady:  {targets: [stalling/tide-1]}
           brisk:   {targets: [silent/tide-1], timeouts: {first-token: %9$s}, keep-alive: off}
           eager:   {targets: [pinging/tide-1], timeouts: {no-progress: %10$s}}
+          relayed: {targets: [silent/tide-1, spare/tide-1], failover: {first-token: %9$s}}
+          healed:  {targets: [dying/tide-1, spare/tide-1], failover: {mid-stream: hold, retries: 0}}
+          stormy:  {targets: [troubled/%16$s, spare/tide-1], failover: {retries: 0}}
         """
                 .formatted(
                         tempo.streamIdle(),
@@ -88,7 +99,13 @@ public final class Theatre implements AutoCloseable {
                         cast.pinging(),
                         tempo.patience(),
                         tempo.firstToken(),
-                        tempo.noProgress());
+                        tempo.noProgress(),
+                        cast.spare(),
+                        cast.dying(),
+                        cast.troubled(),
+                        Cast.FAILURES,
+                        tempo.cooldown(),
+                        Cast.TROUBLED);
     }
 
     /// The gateway's address, without a path.
@@ -115,6 +132,17 @@ public final class Theatre implements AutoCloseable {
         String name = route.targets().getFirst().provider();
         Provider provider = Objects.requireNonNull(config.providers().get(name), name);
         return Resolver.timeouts(Level.all(config, provider, route)).get(limit);
+    }
+
+    /// How long a route waits for a first token while another target remains.
+    ResolvedLimit patience(String routeName) {
+        Route route = Objects.requireNonNull(config.routes().get(routeName), routeName);
+        return route.failover().patience(limit(routeName, Limit.FIRST_TOKEN));
+    }
+
+    /// What the providers have seen after the request of that number.
+    List<JournalEntry> seenSince(long last) {
+        return journal().entries().stream().filter(entry -> entry.id() > last).toList();
     }
 
     /// The number of the last request that a provider has seen; later ones have higher numbers.

@@ -25,7 +25,10 @@ public final class Tour {
                 EndsOnTime.STALL,
                 EndsOnTime.SILENCE,
                 EndsOnTime.PINGS,
-                new ClientLeaves());
+                new ClientLeaves(),
+                FailsOver.HANG,
+                FailsOver.HEAL,
+                new Storm());
     }
 
     /// Plays all scenes, whatever becomes of one.

@@ -16,9 +16,6 @@ import java.util.stream.Stream;
 
 /// The tour over real sockets, with short limits.
 class TourTest {
-    /// Providers that are all in good health: no scene is as it was told.
-    private static final Cast HEALTHY = new Cast("healthy", "healthy", "healthy", "healthy");
-
     private final StringWriter printed = new StringWriter();
     private final Terminal terminal =
             new Terminal(new PrintWriter(printed, true), false, false, true);
@@ -35,7 +32,7 @@ class TourTest {
                 .contains("provider stopped unexpectedly: no byte for 1.")
                 .contains("provider did not respond: no token for 1.")
                 .contains("limit no-progress 2s from routes.eager.timeouts.no-progress")
-                .contains("All 5 scenes went as told.");
+                .contains("All 8 scenes went as told.");
         assertThat(printed.toString().lines()).allMatch(line -> line.length() <= 80);
     }
 
@@ -43,7 +40,7 @@ class TourTest {
     @MethodSource("scenes")
     void healthyProviders_makeEverySceneFail(String name, Scene scene) {
         boolean asTold;
-        try (Theatre theatre = Theatre.open(Tempo.QUICK, HEALTHY, Ledger.NONE)) {
+        try (Theatre theatre = Theatre.open(Tempo.QUICK, Cast.healthy(), Ledger.NONE)) {
             asTold = new Tour(List.of(scene), terminal).play(theatre);
         }
 
