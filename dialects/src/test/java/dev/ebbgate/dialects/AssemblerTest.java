@@ -128,6 +128,19 @@ class AssemblerTest {
     }
 
     @Test
+    void newIdForEachPieceOfACall_beginsNoOtherCall() {
+        Assembler assembler = Assembler.of(CHAT_COMPLETIONS, ROOM);
+
+        chat(assembler, call("{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\"}}"));
+        chat(assembler, call("{\"index\":0,\"id\":\"b\",\"function\":{\"arguments\":\"{}\"}}"));
+
+        assertThat(new String(assembler.answer(), UTF_8))
+                .contains(
+                        "\"tool_calls\":[{\"id\":\"b\","
+                                + "\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]");
+    }
+
+    @Test
     void deepNesting_isTakenWhole() {
         Assembler assembler = Assembler.of(CHAT_COMPLETIONS, ROOM);
         String deep = "{\"a\":".repeat(400) + "1" + "}".repeat(400);
@@ -172,6 +185,10 @@ class AssemblerTest {
         assertThat(Assembling.feed(assembler, row, stream, cut))
                 .containsOnly(Assembler.Result.TAKEN);
         return assembler.answer();
+    }
+
+    private static String call(String call) {
+        return "{\"tool_calls\":[" + call + "]}";
     }
 
     private static void chat(Assembler assembler, String delta) {
