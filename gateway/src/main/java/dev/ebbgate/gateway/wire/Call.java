@@ -159,7 +159,7 @@ public final class Call {
         }
         request.reset(CANCEL);
         if (request.version() == HttpVersion.HTTP_2) {
-            Pulse.ask(vertx, request.connection(), connect);
+            Pulse.ask(timers, request.connection(), connect);
         } else if (!sent.succeeded()
                 && request.connection() instanceof HttpClientConnection known) {
             ChannelHandlerContext behindLibrary = known.channelHandlerContext();

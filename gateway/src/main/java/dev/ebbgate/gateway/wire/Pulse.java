@@ -1,10 +1,11 @@
 package dev.ebbgate.gateway.wire;
 
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.gateway.timer.Timer;
+import dev.ebbgate.gateway.timer.Timers;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpClientConnection;
@@ -28,7 +29,7 @@ final class Pulse {
     private Pulse() {}
 
     /// Takes the connection out of the pool unless it answers within `patience`.
-    static void ask(Vertx vertx, HttpConnection connection, Span patience) {
+    static void ask(Timers timers, HttpConnection connection, Span patience) {
         if (patience.isOff() || !(connection instanceof HttpClientConnection known)) {
             return;
         }
@@ -36,13 +37,15 @@ final class Pulse {
         if (!channel.isActive() || channel.attr(ASKED).getAndSet(true) != null) {
             return;
         }
-        long timer =
-                vertx.setTimer(
-                        Math.max(1, patience.millis()), _ -> connection.shutdown(UNTIL_THE_LAST));
+        Runnable takeOut =
+                () -> {
+                    var _ = connection.shutdown(UNTIL_THE_LAST);
+                };
+        Timer timer = timers.after(patience.nanos(), takeOut);
         connection
                 .ping(Buffer.buffer().appendLong(BEAT))
                 .onSuccess(_ -> {
-                    vertx.cancelTimer(timer);
+                    timer.cancel();
                     channel.attr(ASKED).set(null);
                 });
     }

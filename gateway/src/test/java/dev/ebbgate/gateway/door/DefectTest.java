@@ -19,6 +19,7 @@ import dev.ebbgate.gateway.loop.Surroundings;
 import dev.ebbgate.gateway.site.Leaks;
 import dev.ebbgate.gateway.site.RawAnswer;
 import dev.ebbgate.gateway.site.RawClient;
+import dev.ebbgate.gateway.timer.Timers;
 import dev.ebbgate.gateway.wire.Wire;
 import dev.ebbgate.gateway.wire.WireOptions;
 
@@ -71,11 +72,12 @@ class DefectTest {
     private final class Failing extends VerticleBase {
         @Override
         public Future<?> start() {
-            Wire wire = new Wire(vertx, new WireOptions(config));
+            Timers timers = new Timers(context);
+            Wire wire = new Wire(vertx, timers, new WireOptions(config));
             Surroundings here =
                     new Surroundings(
-                            vertx,
                             context,
+                            timers,
                             new Gathering(),
                             config,
                             wire,
