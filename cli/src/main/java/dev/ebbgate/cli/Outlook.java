@@ -43,7 +43,7 @@ final class Outlook {
         List<Forecast.Step> steps = forecast.steps();
         for (int i = 0; i < steps.size(); i++) {
             Forecast.Step step = steps.get(i);
-            boolean equal = steps.stream().anyMatch(s -> s != step && s.place() == step.place());
+            boolean equal = steps.stream().filter(s -> s.place() == step.place()).count() > 1;
             lines.add("  " + (i + 1) + ". " + step.target() + turn(step, equal));
         }
         lines.add("  fast failures: " + fast(route.failover()));

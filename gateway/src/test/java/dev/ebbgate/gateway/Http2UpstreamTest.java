@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /// Providers that are asked over HTTP/2: by ALPN, and by prior knowledge.
 class Http2UpstreamTest {
@@ -32,6 +33,8 @@ class Http2UpstreamTest {
 
     /// More than the simulator allows on one connection, and more than we put there.
     private static final int MANY = 130;
+
+    private static final Duration CONNECT = Duration.ofMillis(400);
 
     private static GatewayFixture fixture;
 
@@ -88,7 +91,7 @@ class Http2UpstreamTest {
         Reply reply = fixture.call(to(provider, "reset-accept"));
 
         assertThat(reply.status()).isEqualTo(502);
-        assertThat(reply.json().get("error").get("code").asText()).isEqualTo("upstream_reset");
+        assertThat(reply.json().get("error").get("code").asText()).isEqualTo("reset");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
     }
 
@@ -104,7 +107,7 @@ class Http2UpstreamTest {
 
             Reply broken = fixture.call(to(provider, "reset;tokens=3"));
 
-            assertThat(broken.text()).contains("event: error").doesNotContain("[DONE]");
+            assertThat(broken.text()).contains("\"code\":\"reset\"").doesNotContain("[DONE]");
             assertThat(staying.read().text()).isEqualTo(fixture.direct(stays).text());
         }
     }
@@ -127,6 +130,36 @@ class Http2UpstreamTest {
             assertThat(cancelled.end()).isEqualTo(End.PEER_CLOSED);
             assertThat(staying.read().text()).isEqualTo(fixture.direct(stays).text());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 1", "false, 2"})
+    @DisplayName("P1 a connection on which not even pings are answered gets no new calls")
+    void connectionOfAnAbandonedCall_isKeptIfItLives(boolean answersPings, int connections)
+            throws Exception {
+        try (SilentHttp2Provider silent = new SilentHttp2Provider(answersPings);
+                GatewayFixture gateway = silentGateway(silent);
+                RawClient client = gateway.client()) { // one, as each event loop has its own pool
+            Ask ask = Speech.OPENAI.stream("x").at("silent");
+            client.send(ask);
+            Reply first = client.read();
+            LockSupport.parkNanos(2 * CONNECT.toNanos());
+
+            client.send(ask);
+            Reply second = client.read();
+
+            assertThat(List.of(first.status(), second.status())).containsOnly(504);
+            assertThat(silent.connections()).isEqualTo(connections);
+        }
+    }
+
+    private static GatewayFixture silentGateway(SilentHttp2Provider silent) {
+        String provider =
+                """
+                  silent: {dialect: openai, base-url: "http://127.0.0.1:%d/v1", http-version: 2, timeouts: {connect: %dms, first-token: 300ms}}
+                """
+                        .formatted(silent.port(), CONNECT.toMillis());
+        return GatewayFixture.with("", provider, SimulatorOptions.defaults());
     }
 
     @Test

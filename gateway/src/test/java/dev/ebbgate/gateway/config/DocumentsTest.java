@@ -38,7 +38,9 @@ class DocumentsTest {
             return;
         }
         Map<String, String> environment = new HashMap<>();
-        VARIABLE.matcher(yaml).results().forEach(found -> environment.put(found.group(1), "k-1"));
+        VARIABLE.matcher(yaml)
+                .results()
+                .forEach(found -> environment.put(found.group(1), "k-" + found.group(1)));
 
         ConfigLoader.Result result = ConfigLoader.parse(place, yaml, environment);
 
