@@ -118,7 +118,7 @@ final class AnthropicSequel implements EventReader.Sink {
         if (rest != null && rest.isEmpty()) {
             return true;
         }
-        MessageEvent event = MessageEvent.of(data);
+        MessageEvent event = MessageEvent.of("content_block_delta", data);
         if (!tell()) {
             return false;
         }
@@ -139,7 +139,7 @@ final class AnthropicSequel implements EventReader.Sink {
             return true;
         }
         pending = null;
-        MessageEvent event = MessageEvent.of(start);
+        MessageEvent event = MessageEvent.of("content_block_start", start);
         open = next++;
         return write(EventKind.PREAMBLE, event, renumbered(event, number(event, open)));
     }
@@ -165,7 +165,8 @@ final class AnthropicSequel implements EventReader.Sink {
                 Slice.of(
                         JsonText.bytes("{\"type\":\"content_block_stop\",\"index\":" + open + "}"));
         open = AnthropicAccount.NONE;
-        return write(EventKind.PREAMBLE, MessageEvent.of(data), new Edits(data));
+        MessageEvent event = MessageEvent.of("content_block_stop", data);
+        return write(EventKind.PREAMBLE, event, new Edits(data));
     }
 
     private Edits withUsage(MessageEvent event) {

@@ -17,11 +17,9 @@ record MessageEvent(String type, Slice data, List<Member> members) {
         return new MessageEvent(name, data, members);
     }
 
-    /// An event of ours.
-    static MessageEvent of(Slice data) {
-        List<Member> members = Member.of(data);
-        Slice type = Member.last(members, "type");
-        return new MessageEvent(type == null ? "" : type.inside().decoded(), data, members);
+    /// An event of a type that is known; its data need not tell.
+    static MessageEvent of(String type, Slice data) {
+        return new MessageEvent(type, data, Member.of(data));
     }
 
     /// The value of this member of the data.

@@ -121,6 +121,22 @@ class SequelTest {
     }
 
     @Test
+    void eventThatOnlyItsNameTells_keepsItsName() {
+        Client client = anthropic("Hi");
+        String before = client.told();
+        String token =
+                """
+                event: content_block_delta
+                data: {"index":0,"delta":{"type":"text_delta","text":" you"}}
+
+                """;
+
+        client.hearsOn(List.of(startWith(""), token));
+
+        assertThat(client.told()).isEqualTo(before + token);
+    }
+
+    @Test
     void usageOfTheNewPrompt_isToldAtTheEndOfTheMessage() {
         Client client = anthropic("Hi");
         String before = client.told();
