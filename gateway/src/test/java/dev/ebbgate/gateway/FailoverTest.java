@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 class FailoverTest {
 
     private static final int AT_ONCE = 100;
+    private static final String MANY_ERRORS = "server-error;seed=2";
     private static final String GOOD = "sim:burst;seed=7";
 
     /// Faults before the answer counts, and how many attempts there are with the one that answers.
@@ -95,6 +96,7 @@ class FailoverTest {
             route(routes, script(fault));
         }
         FINAL.forEach(script -> route(routes, script));
+        route(routes, MANY_ERRORS);
         routes.append("  dead: {targets: [refused/m, openai-calm/%s]}\n".formatted(GOOD))
                 .append(
                         "  early: {targets: [openai-kept/sim:hang-headers, openai-calm/%s]}\n"
@@ -281,7 +283,7 @@ class FailoverTest {
         List<CompletableFuture<Reply>> replies = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             Speech speech = speech(i);
-            String route = i % 4 < 2 ? "hang-accept" : "server-error";
+            String route = i % 4 < 2 ? "hang-accept" : MANY_ERRORS;
             replies.add(
                     CompletableFuture.supplyAsync(
                             () -> fixture.call(ask(speech, route, true)), callers));

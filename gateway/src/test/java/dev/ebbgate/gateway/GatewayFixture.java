@@ -40,11 +40,14 @@ final class GatewayFixture implements AutoCloseable {
             listen: {port: 0}
             keep-alive: off
             providers:
-              openai: {dialect: openai, base-url: "SIM/v1"}
-              claude: {dialect: anthropic, base-url: "SIM"}
-              openai-kept: {dialect: openai, base-url: "SIM/v1", keep-alive: KEPT}
-              claude-kept: {dialect: anthropic, base-url: "SIM", keep-alive: KEPT}
+              openai: {dialect: openai, base-url: "SIM/v1", HARDY}
+              claude: {dialect: anthropic, base-url: "SIM", HARDY}
+              openai-kept: {dialect: openai, base-url: "SIM/v1", keep-alive: KEPT, HARDY}
+              claude-kept: {dialect: anthropic, base-url: "SIM", keep-alive: KEPT, HARDY}
             """;
+
+    /// A target that fails on purpose stays in use.
+    static final String HARDY = "breaker: {failures: 1000000}";
 
     private static final String KEPT = "{after: 100ms, every: 100ms}";
     private static final int ROUNDS = 4;
@@ -74,6 +77,7 @@ final class GatewayFixture implements AutoCloseable {
                 (settings + REST + providers)
                         .replace("SIM", simulator.url())
                         .replace("KEPT", KEPT)
+                        .replace("HARDY", HARDY)
                         .replace("TLS", simulator.tlsUrl().orElse(""))
                         .replace("CA", simulator.caFile().map(Object::toString).orElse(""));
         Queue<Entry> entries = new ConcurrentLinkedQueue<>();

@@ -3,6 +3,7 @@ package dev.ebbgate.core.exchange;
 import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.health.Permit;
 import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Fired;
 import dev.ebbgate.core.limit.Phase;
@@ -53,6 +54,7 @@ public final class Attempt {
 
     private final int number;
     private final int target;
+    private final Permit permit;
     private final Timeouts timeouts;
     private final Span afterFinish;
     private final long startNanos;
@@ -67,37 +69,22 @@ public final class Attempt {
     private long longestGapNanos;
     private long overNanos = Deadline.NEVER;
     private boolean suspended;
-
-    /// What an attempt may take until its first token, so that other targets find something left.
-    ///
-    /// @param endNanos a moment
-    /// @param request the limit that is shared
-    record Share(long endNanos, ResolvedLimit request) {
-
-        private ResolvedLimit cut(ResolvedLimit own, long sinceNanos) {
-            long end = after(own, sinceNanos);
-            if (Deadline.nearer(end, endNanos) == end) {
-                return own;
-            }
-            String source =
-                    own.source()
-                            + ", cut so that request "
-                            + request.value()
-                            + " from "
-                            + request.source()
-                            + " has room for another target";
-            return new ResolvedLimit(
-                    own.limit(), new Span(Math.max(1, endNanos - sinceNanos)), source);
-        }
-    }
+    private boolean hurried;
 
     /// An attempt that begins now.
     ///
     /// @param number counted from 1
     /// @param target the index of its target in the plan
-    Attempt(int number, int target, Timeouts timeouts, Span afterFinish, long startNanos) {
+    Attempt(
+            int number,
+            int target,
+            Permit permit,
+            Timeouts timeouts,
+            Span afterFinish,
+            long startNanos) {
         this.number = number;
         this.target = target;
+        this.permit = permit;
         this.timeouts = timeouts;
         this.connect = timeouts.connect();
         this.firstToken = timeouts.firstToken();
@@ -107,10 +94,30 @@ public final class Attempt {
         this.lastTokenNanos = startNanos;
     }
 
-    /// Cuts what it may take until its first token.
-    void heed(Share newShare) {
-        share = newShare;
-        connect = newShare.cut(connect, startNanos);
+    /// Cuts what it may take until its first token, for others could answer in that time.
+    ///
+    /// @param patience takes the place of the limit `first-token`
+    /// @param newShare null where the time is without end
+    void hurry(ResolvedLimit patience, @Nullable Share newShare) {
+        hurried = true;
+        firstToken = patience;
+        if (newShare != null) {
+            share = newShare;
+            connect = newShare.cut(connect, startNanos);
+        }
+    }
+
+    /// Whether it waits for its first token, and not as long as it might.
+    boolean isHurried() {
+        return hurried && firstTokenNanos == Deadline.NEVER;
+    }
+
+    /// Lets it wait as long as it may after all: nobody else could answer.
+    void relax() {
+        hurried = false;
+        share = null;
+        connect = timeouts.connect();
+        firstToken = timeouts.firstToken();
     }
 
     /// Takes what came from the provider.
@@ -311,6 +318,11 @@ public final class Attempt {
 
     public State state() {
         return state;
+    }
+
+    /// Its leave to be made.
+    Permit permit() {
+        return permit;
     }
 
     /// Counted from 1, over all targets of its exchange.

@@ -1,17 +1,23 @@
 package dev.ebbgate.core.exchange;
 
 import dev.ebbgate.core.exchange.Command.Abort;
+import dev.ebbgate.core.exchange.Command.Enqueue;
 import dev.ebbgate.core.exchange.Command.Start;
 import dev.ebbgate.core.failover.Course;
 import dev.ebbgate.core.failover.FailureTable;
+import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.failure.Failure.BadStatus;
+import dev.ebbgate.core.health.Permit;
+import dev.ebbgate.core.health.Standing;
+import dev.ebbgate.core.health.Standing.Purpose;
+import dev.ebbgate.core.health.Ticket;
 import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Fired;
 import dev.ebbgate.core.limit.Phase;
-import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.limit.Timeouts;
+import dev.ebbgate.core.setting.Sourced;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,156 +27,312 @@ import java.util.function.DoubleSupplier;
 
 /// The attempts of one exchange, one after the other: which is under way, which were before it, and
 /// which follows. It knows nothing of the client.
+///
+/// Between two attempts it may pause, or wait in the queue of a provider. Where a method answers
+/// commands, null says that nothing follows any more; [#outcome] then says how it came out.
 final class Chain {
-
-    /// An attempt with less time left is not worth its price.
-    private static final long LEAST_NANOS = Span.ofSeconds(1).nanos();
 
     private static final List<Command> NOTHING = List.of();
 
     private final ExchangePolicy policy;
+    private final Standing standing;
     private final long requestEndsNanos;
     private final Course course;
-    private Attempt latest;
+    private @Nullable Attempt latest;
     private @Nullable List<Attempt> earlier;
     private long resumesNanos = Deadline.NEVER;
+    private @Nullable Ticket ticket;
+    private long queuedNanos;
+    private @Nullable Failure refusal;
 
-    /// A chain whose first attempt begins at `nowNanos`.
-    Chain(ExchangePolicy policy, DoubleSupplier random, long requestEndsNanos, long nowNanos) {
+    Chain(ExchangePolicy policy, Standing standing, DoubleSupplier random, long requestEndsNanos) {
         this.policy = policy;
+        this.standing = standing;
         this.requestEndsNanos = requestEndsNanos;
         this.course = new Course(policy.failover(), policy.targets().size(), random);
-        this.latest = attempt(1, nowNanos);
     }
 
-    private Attempt attempt(int number, long nowNanos) {
+    @Nullable List<Command> begin(long nowNanos) {
+        if (policy.hasChoice()) {
+            course.follow(standing.order(policy.places()));
+        }
+        return seek(Purpose.FIRST, nowNanos);
+    }
+
+    /// Begins an attempt at the target whose turn it is, or else at the first behind it that may be
+    /// asked.
+    private @Nullable List<Command> seek(Purpose first, long nowNanos) {
+        Purpose purpose = first;
+        while (true) {
+            List<Command> begun =
+                    admitted(standing.ask(course.target(), purpose, nowNanos), nowNanos);
+            if (begun != null) {
+                return begun;
+            }
+            if (course.untried() == 0) {
+                return lastResort(nowNanos);
+            }
+            course.advance();
+            purpose = latest == null ? Purpose.FIRST : Purpose.FAILOVER;
+        }
+    }
+
+    private @Nullable List<Command> admitted(Standing.Admission admission, long nowNanos) {
+        return switch (admission) {
+            case Standing.Granted(Permit permit) -> List.of(start(permit, nowNanos));
+            case Standing.Full(Ticket place) -> {
+                ticket = place;
+                queuedNanos = nowNanos;
+                yield List.of(new Enqueue(place));
+            }
+            case Standing.Cooling(long untilNanos) -> {
+                if (refusal == null) {
+                    refusal = new Failure.Resting(span(untilNanos - nowNanos));
+                }
+                yield null;
+            }
+            case Standing.Spent _ -> null;
+        };
+    }
+
+    private static Span span(long nanos) {
+        return new Span(Math.max(1, nanos));
+    }
+
+    /// Where all targets cool down, the one that is ready first may be asked all the same.
+    private @Nullable List<Command> lastResort(long nowNanos) {
+        if (latest != null || !(refusal instanceof Failure.Resting)) {
+            return null;
+        }
+        int soonest = standing.soonest(course.all(), nowNanos);
+        course.end(soonest);
+        refusal = null;
+        return admitted(standing.ask(soonest, Purpose.LAST_RESORT, nowNanos), nowNanos);
+    }
+
+    private Start start(Permit permit, long nowNanos) {
+        int number = 1;
+        if (latest != null) {
+            number = latest.number() + 1;
+            if (earlier == null) {
+                earlier = new ArrayList<>();
+            }
+            earlier.add(latest);
+        }
+        latest = attempt(number, permit, nowNanos);
+        return new Start(number, course.target(), permit.key());
+    }
+
+    private Attempt attempt(int number, Permit permit, long nowNanos) {
         Timeouts timeouts = policy.targets().get(course.target());
-        ResolvedLimit own = timeouts.firstToken();
-        ResolvedLimit patience = course.firstToken(own);
         Attempt attempt =
                 new Attempt(
-                        number,
-                        course.target(),
-                        patience.equals(own) ? timeouts : timeouts.with(patience),
-                        policy.afterFinish(),
-                        nowNanos);
-        if (requestEndsNanos != Deadline.NEVER && course.untried() > 0) {
-            long end = nowNanos + course.shareNanos(requestEndsNanos - nowNanos);
-            if (end != requestEndsNanos) {
-                attempt.heed(new Attempt.Share(end, policy.request()));
-            }
+                        number, course.target(), permit, timeouts, policy.afterFinish(), nowNanos);
+        if (course.isPatienceShort()) {
+            attempt.hurry(
+                    course.patience(timeouts.firstToken()),
+                    Share.of(course, policy.request(), requestEndsNanos, nowNanos));
         }
         return attempt;
     }
 
-    List<Command> begin() {
-        return List.of(start());
-    }
-
-    private Start start() {
-        return new Start(latest.number(), latest.target());
-    }
-
     /// The attempt of this number if it is under way, else null.
     @Nullable Attempt underWay(int number) {
-        return number == latest.number() && !isPausing() ? latest : null;
+        return latest != null && number == latest.number() && !isWaiting() ? latest : null;
     }
 
-    /// What follows an attempt that failed before anything of it reached the client, or null if
-    /// nothing does.
+    /// Settles the accounts of an attempt that is over.
+    void close(Attempt attempt, long nowNanos) {
+        Blame.settle(attempt, policy.failover().retryAfterMax(), nowNanos);
+    }
+
+    /// What follows an attempt that failed before anything of it reached the client.
     @Nullable List<Command> after(Attempt failed, long nowNanos) {
-        return switch (step(failed)) {
-            case Course.Again(long wait) -> again(failed, wait, nowNanos);
-            case Course.Plain.NEXT -> next(failed, nowNanos);
-            case Course.Plain.GIVE_UP -> null;
-        };
+        List<Command> next =
+                switch (step(failed, nowNanos)) {
+                    case Course.Again(long wait) -> again(wait, nowNanos);
+                    case Course.Plain.AT_ONCE ->
+                            isEnoughLeft(nowNanos) ? seek(Purpose.FAILOVER, nowNanos) : null;
+                    case Course.Plain.NEXT -> next(nowNanos);
+                    case Course.Plain.GIVE_UP -> null;
+                };
+        if (next == null) {
+            return null;
+        }
+        List<Command> all = new ArrayList<>(next.size() + 1);
+        all.add(new Abort(failed.number()));
+        all.addAll(next);
+        return all;
     }
 
-    private Course.Step step(Attempt failed) {
+    private Course.Step step(Attempt failed, long nowNanos) {
         return switch (failed.outcome()) {
             case Outcome.Failed(Failure failure) ->
                     course.after(
                             FailureTable.row(failure),
-                            failure instanceof BadStatus refusal ? refusal.retryAfter() : null);
+                            failure instanceof BadStatus refused ? refused.retryAfter() : null,
+                            failed.permit().hasOtherKey(nowNanos));
             case Outcome.TimedOut(Fired fired) ->
-                    course.after(FailureTable.row(fired.limit().limit()), null);
+                    course.after(FailureTable.row(fired.limit().limit()), null, false);
             case Outcome.Completed _, Outcome.Cancelled _ -> Course.Plain.GIVE_UP;
             case null -> throw new IllegalStateException("the attempt is still under way");
         };
     }
 
-    private @Nullable List<Command> again(Attempt failed, long waitNanos, long nowNanos) {
+    private @Nullable List<Command> again(long waitNanos, long nowNanos) {
         if (!isEnoughLeft(nowNanos + waitNanos)) {
-            // Waiting would take what is left; the next target may still answer in it.
-            return course.untried() > 0 ? next(failed, nowNanos) : null;
+            return next(nowNanos); // it may still answer in what the wait would take
         }
         if (waitNanos > 0) {
             resumesNanos = Deadline.plus(nowNanos, waitNanos);
-            return List.of(new Abort(failed.number()));
+            return NOTHING;
         }
-        return List.of(new Abort(failed.number()), startAnother(nowNanos));
+        return seek(Purpose.RETRY, nowNanos);
     }
 
-    private @Nullable List<Command> next(Attempt failed, long nowNanos) {
-        if (!isEnoughLeft(nowNanos)) {
+    private @Nullable List<Command> next(long nowNanos) {
+        if (course.untried() == 0 || !isEnoughLeft(nowNanos)) {
             return null;
         }
         course.advance();
-        return List.of(new Abort(failed.number()), startAnother(nowNanos));
+        return seek(Purpose.FAILOVER, nowNanos);
     }
 
     private boolean isEnoughLeft(long startNanos) {
-        return requestEndsNanos == Deadline.NEVER || requestEndsNanos - startNanos >= LEAST_NANOS;
-    }
-
-    private Start startAnother(long nowNanos) {
-        resumesNanos = Deadline.NEVER;
-        if (earlier == null) {
-            earlier = new ArrayList<>();
-        }
-        earlier.add(latest);
-        latest = attempt(latest.number() + 1, nowNanos);
-        return start();
+        return Share.isEnough(requestEndsNanos, startNanos);
     }
 
     /// When the chain is next worth asking; [Deadline#NEVER] if never.
     long wakeAtNanos() {
-        return isPausing() ? resumesNanos : latest.wakeAtNanos();
+        if (ticket != null) {
+            return ticket.patience().value().after(queuedNanos);
+        }
+        if (isPausing()) {
+            return resumesNanos;
+        }
+        return latest == null ? Deadline.NEVER : latest.wakeAtNanos();
     }
 
-    /// Begins what was waited with, if its moment has come.
-    List<Command> resume(long nowNanos) {
-        return isPausing() && Deadline.due(resumesNanos, nowNanos)
-                ? List.of(startAnother(nowNanos))
-                : NOTHING;
+    /// Whether a limit of the attempt under way runs out no later than that.
+    boolean endsBefore(long moment) {
+        long own = wakeAtNanos();
+        return !isWaiting() && own != Deadline.NEVER && Deadline.nearer(own, moment) == own;
+    }
+
+    /// Begins what was waited with if its moment has come, or leaves a queue that is too long.
+    @Nullable List<Command> resume(long nowNanos) {
+        if (!Deadline.due(wakeAtNanos(), nowNanos)) {
+            return NOTHING;
+        }
+        if (ticket != null) {
+            return leaveQueue(ticket, nowNanos);
+        }
+        if (isPausing()) {
+            resumesNanos = Deadline.NEVER;
+            return seek(Purpose.RETRY, nowNanos);
+        }
+        return NOTHING;
+    }
+
+    private @Nullable List<Command> leaveQueue(Ticket left, long nowNanos) {
+        Sourced<Span> patience = left.patience();
+        refusal =
+                new Failure.Crowded(
+                        new Cut("queue", patience.value().toString(), patience.source()));
+        ticket = null;
+        left.cancel(nowNanos);
+        return next(nowNanos);
+    }
+
+    /// It may be this exchange's turn in the queue it waits in.
+    @Nullable List<Command> turn(long nowNanos) {
+        Ticket mine = ticket;
+        if (mine == null) {
+            return NOTHING;
+        }
+        ticket = null;
+        if (latest != null && !isEnoughLeft(nowNanos)) {
+            mine.cancel(nowNanos);
+            return null;
+        }
+        long since = queuedNanos;
+        List<Command> begun = admitted(mine.claim(nowNanos), nowNanos);
+        if (begun == null) {
+            return next(nowNanos);
+        }
+        queuedNanos = since;
+        return begun;
+    }
+
+    /// Lets an attempt that was to be left for another target go on where no other is well.
+    void reconsider(long nowNanos) {
+        if (latest != null
+                && !isWaiting()
+                && latest.isHurried()
+                && Deadline.due(latest.wakeAtNanos(), nowNanos)
+                && !isAnotherReady(nowNanos)) {
+            latest.relax();
+        }
     }
 
     /// The attempt that a limit has just ended, or null.
     @Nullable Attempt expire(long nowNanos) {
-        return !isPausing() && latest.wake(nowNanos) == Attempt.Change.OVER ? latest : null;
+        return latest != null && !isWaiting() && latest.wake(nowNanos) == Attempt.Change.OVER
+                ? latest
+                : null;
+    }
+
+    private boolean isAnotherReady(long nowNanos) {
+        for (int target : course.rest()) {
+            if (!standing.cools(target, nowNanos)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Ends what is under way from outside, and answers how the exchange has come out thereby: an
     /// answer that is complete but for its formal end stays complete.
     Outcome end(Outcome outcome, long nowNanos) {
-        if (isPausing()) {
+        if (ticket != null) {
+            ticket.cancel(nowNanos);
+        }
+        if (latest == null || isWaiting()) {
             return outcome;
         }
         latest.end(outcome, nowNanos);
+        close(latest, nowNanos);
         Outcome own = latest.outcome();
         return own == null ? outcome : own;
+    }
+
+    /// How it came out when nothing follows any more.
+    Outcome outcome() {
+        Outcome own = latest == null ? null : latest.outcome();
+        if (own != null) {
+            return own;
+        }
+        return new Outcome.Failed(refusal == null ? new Failure.Defect() : refusal);
     }
 
     private boolean isPausing() {
         return resumesNanos != Deadline.NEVER;
     }
 
-    Attempt latest() {
+    private boolean isWaiting() {
+        return isPausing() || ticket != null;
+    }
+
+    /// The attempt under way, or the last one; null before the first.
+    @Nullable Attempt latest() {
         return latest;
     }
 
     /// All attempts, the last one included.
     List<Attempt> all() {
+        if (latest == null) {
+            return List.of();
+        }
         if (earlier == null) {
             return List.of(latest);
         }
@@ -185,6 +347,12 @@ final class Chain {
     }
 
     Phase phase() {
+        if (ticket != null) {
+            return Phase.QUEUE;
+        }
+        if (latest == null) {
+            return refusal instanceof Failure.Crowded ? Phase.QUEUE : Phase.RECEIVE;
+        }
         return isPausing() ? Phase.BACKOFF : latest.phase();
     }
 }

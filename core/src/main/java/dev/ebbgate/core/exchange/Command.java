@@ -1,5 +1,7 @@
 package dev.ebbgate.core.exchange;
 
+import dev.ebbgate.core.health.Ticket;
+
 /// What the driver is to do. Commands are carried out in order and at once.
 public sealed interface Command {
 
@@ -7,7 +9,11 @@ public sealed interface Command {
     ///
     /// @param attempt its number, counted from 1
     /// @param target the index of its target in the plan
-    record Start(int attempt, int target) implements Command {}
+    /// @param key the index of the provider's key to use
+    record Start(int attempt, int target, int key) implements Command {}
+
+    /// Tell [ExchangeEvent.Queue#TURN] when it is this ticket's turn.
+    record Enqueue(Ticket ticket) implements Command {}
 
     /// Close the attempt's upstream; nothing more of it is wanted. Harmless when it is closed
     /// already.

@@ -6,6 +6,9 @@ import dev.ebbgate.core.exchange.Command.Plain;
 import dev.ebbgate.core.exchange.ExchangeEvent.Cancelled;
 import dev.ebbgate.core.exchange.ExchangeEvent.Clock;
 import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
+import dev.ebbgate.core.exchange.ExchangeEvent.Queue;
+import dev.ebbgate.core.health.Sign;
+import dev.ebbgate.core.health.Standing;
 import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Fired;
 import dev.ebbgate.core.limit.Phase;
@@ -42,6 +45,7 @@ public final class Exchange {
 
     private final ExchangePolicy policy;
     private final long startNanos;
+    private final long begunNanos;
     private final Chain chain;
     private State state = OPEN;
     private boolean headSent;
@@ -49,20 +53,27 @@ public final class Exchange {
     private long lastSentNanos;
     private long filledNanos = Deadline.NEVER;
 
-    /// An exchange whose request arrived at `startNanos` and whose first attempt begins at
-    /// `nowNanos`; [#begin] says what to do first.
+    /// An exchange whose request arrived at `startNanos` and which begins at `nowNanos`; [#begin]
+    /// says what to do first.
     ///
+    /// @param standing whom it may ask
     /// @param random uniform in `[0, 1)`; it spreads the waits between attempts
-    public Exchange(ExchangePolicy policy, DoubleSupplier random, long startNanos, long nowNanos) {
+    public Exchange(
+            ExchangePolicy policy,
+            Standing standing,
+            DoubleSupplier random,
+            long startNanos,
+            long nowNanos) {
         this.policy = policy;
         this.startNanos = startNanos;
         this.lastSentNanos = startNanos;
-        this.chain = new Chain(policy, random, requestEnds(), nowNanos);
+        this.begunNanos = nowNanos;
+        this.chain = new Chain(policy, standing, random, requestEnds());
     }
 
     /// The first commands.
     public List<Command> begin() {
-        return chain.begin();
+        return orSettle(chain.begin(begunNanos), begunNanos);
     }
 
     /// Takes what came from the provider in one attempt; what comes from an attempt that is no
@@ -74,7 +85,7 @@ public final class Exchange {
         }
         return switch (attempt.on(event, nowNanos)) {
             case NONE -> NOTHING;
-            case FIRST_TOKEN -> commit();
+            case FIRST_TOKEN -> commit(attempt, nowNanos);
             case OVER -> over(attempt, nowNanos);
         };
     }
@@ -84,6 +95,7 @@ public final class Exchange {
         return switch (event) {
             case Downstream downstream -> onDownstream(downstream, nowNanos);
             case Clock _ -> wake(nowNanos);
+            case Queue _ -> turn(nowNanos);
             case Cancelled(CancelReason reason) -> cancel(reason, nowNanos);
         };
     }
@@ -107,7 +119,7 @@ public final class Exchange {
     private void filled(long nowNanos) {
         if (filledNanos == Deadline.NEVER) {
             filledNanos = nowNanos;
-            chain.latest().suspend();
+            suspend();
         }
     }
 
@@ -115,7 +127,10 @@ public final class Exchange {
         if (filledNanos != Deadline.NEVER) {
             filledNanos = state instanceof Open ? Deadline.NEVER : nowNanos;
             lastSentNanos = nowNanos;
-            chain.latest().resume(nowNanos);
+            Attempt latest = chain.latest();
+            if (latest != null) {
+                latest.resume(nowNanos);
+            }
         }
     }
 
@@ -131,7 +146,7 @@ public final class Exchange {
                 Outcome outcome = new Outcome.Cancelled(CancelReason.CLIENT_GONE);
                 chain.end(outcome, nowNanos);
                 state = new Over(outcome);
-                yield List.of(new Abort(chain.latest().number()));
+                yield abort();
             }
             case Delivering(Outcome outcome) -> {
                 state = new Over(outcome);
@@ -147,10 +162,15 @@ public final class Exchange {
                 : NOTHING;
     }
 
-    private List<Command> commit() {
+    private List<Command> turn(long nowNanos) {
+        return state instanceof Open ? orSettle(chain.turn(nowNanos), nowNanos) : NOTHING;
+    }
+
+    private List<Command> commit(Attempt attempt, long nowNanos) {
         if (!policy.streamed()) {
             return NOTHING;
         }
+        attempt.permit().report(Sign.Plain.SUCCEEDED, nowNanos);
         committed = true;
         return List.of(Plain.COMMIT);
     }
@@ -158,17 +178,28 @@ public final class Exchange {
     /// What follows when an attempt is over: another one, while nothing of it has reached the
     /// client.
     private List<Command> over(Attempt attempt, long nowNanos) {
+        chain.close(attempt, nowNanos);
         Outcome outcome = outcomeOf(attempt);
         boolean mayFollow = !committed && !(outcome instanceof Outcome.Completed);
-        List<Command> next = mayFollow ? chain.after(attempt, nowNanos) : null;
-        return next == null ? settle(outcome, nowNanos) : begun(next);
+        return orSettle(mayFollow ? chain.after(attempt, nowNanos) : null, nowNanos);
     }
 
-    private List<Command> begun(List<Command> commands) {
-        if (filledNanos != Deadline.NEVER) {
-            chain.latest().suspend();
+    /// What the chain says is next; where it says nothing, how it came out is how all came out.
+    private List<Command> orSettle(@Nullable List<Command> next, long nowNanos) {
+        if (next == null) {
+            return settle(chain.outcome(), nowNanos);
         }
-        return commands;
+        if (filledNanos != Deadline.NEVER) {
+            suspend();
+        }
+        return next;
+    }
+
+    private void suspend() {
+        Attempt latest = chain.latest();
+        if (latest != null) {
+            latest.suspend();
+        }
     }
 
     /// What follows when the outcome is decided. From now on the client owes its reading.
@@ -179,7 +210,14 @@ public final class Exchange {
             return List.of(Plain.COMPLETE);
         }
         boolean unread = outcome.equals(new Outcome.Cancelled(CancelReason.CLIENT_STALLED));
-        return List.of(new Abort(chain.latest().number()), unread ? Plain.DROP : new Fail(outcome));
+        List<Command> all = new ArrayList<>(abort());
+        all.add(unread ? Plain.DROP : new Fail(outcome));
+        return all;
+    }
+
+    private List<Command> abort() {
+        Attempt latest = chain.latest();
+        return latest == null ? NOTHING : List.of(new Abort(latest.number()));
     }
 
     private static Outcome outcomeOf(Attempt attempt) {
@@ -243,15 +281,16 @@ public final class Exchange {
         if (Deadline.due(stallEnds(), nowNanos)) {
             return cancel(CancelReason.CLIENT_STALLED, nowNanos);
         }
-        long ofRequest = requestEnds();
-        long ofChain = chain.wakeAtNanos();
-        if (Deadline.due(ofRequest, nowNanos) && Deadline.nearer(ofChain, ofRequest) != ofChain) {
+        chain.reconsider(nowNanos);
+        if (Deadline.due(requestEnds(), nowNanos) && !chain.endsBefore(requestEnds())) {
             Fired fired = new Fired(policy.request(), chain.phase(), nowNanos - startNanos);
             return settle(chain.end(new Outcome.TimedOut(fired), nowNanos), nowNanos);
         }
         Attempt expired = chain.expire(nowNanos);
         List<Command> commands =
-                expired == null ? begun(chain.resume(nowNanos)) : over(expired, nowNanos);
+                expired == null
+                        ? orSettle(chain.resume(nowNanos), nowNanos)
+                        : over(expired, nowNanos);
         return state instanceof Open ? kept(commands, nowNanos) : commands;
     }
 
@@ -271,11 +310,6 @@ public final class Exchange {
 
     public State state() {
         return state;
-    }
-
-    /// The attempt under way, or the last one.
-    public Attempt latest() {
-        return chain.latest();
     }
 
     /// All attempts so far, in the order in which they began.

@@ -22,6 +22,12 @@ public sealed interface ExchangeEvent {
         WOKEN
     }
 
+    /// What happened in the queue for a place.
+    enum Queue implements ExchangeEvent {
+        /// It is the exchange's turn.
+        TURN
+    }
+
     /// Someone no longer wants the answer, and the client can still be told.
     record Cancelled(CancelReason reason) implements ExchangeEvent {}
 }

@@ -11,8 +11,10 @@ import java.util.List;
 /// What governs one exchange.
 ///
 /// @param streamed whether the client asked for a stream
-/// @param targets the limits in force at each target, in the order in which they are tried; not
+/// @param targets the limits in force at each target, in the order in which they are written; not
 ///   empty
+/// @param places the indices of the targets in the order in which they are tried; those of one
+///   place are equals
 /// @param failover when and how another attempt follows one that failed
 /// @param keepAliveAfter how long the client may wait for the head of a stream
 /// @param keepAliveEvery how long the client of a stream may then get nothing
@@ -21,6 +23,7 @@ import java.util.List;
 public record ExchangePolicy(
         boolean streamed,
         List<Timeouts> targets,
+        List<List<Integer>> places,
         Failover failover,
         Span keepAliveAfter,
         Span keepAliveEvery,
@@ -32,6 +35,11 @@ public record ExchangePolicy(
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("an exchange needs a target");
         }
+    }
+
+    /// Whether there is more than one target in a place.
+    boolean hasChoice() {
+        return places.size() < targets.size();
     }
 
     /// The limit on the whole: that of the first target, for it is in force before any is chosen.

@@ -133,6 +133,21 @@ public final class Reports {
                             "provider answered " + status,
                             elapsedNanos);
             case Failure.Defect() -> report(ErrorKind.INTERNAL, "the gateway failed", elapsedNanos);
+            case Failure.Resting _ ->
+                    report(
+                            ErrorKind.OVERLOADED,
+                            "every target failed lately and is left alone for a while",
+                            elapsedNanos);
+            case Failure.Crowded(Cut queue) ->
+                    new ErrorReport(
+                            ErrorKind.OVERLOADED,
+                            ErrorKind.OVERLOADED.status(),
+                            after("no place at the provider", elapsedNanos)
+                                    + limit(queue)
+                                    + where(),
+                            queue,
+                            place,
+                            elapsedNanos);
             case Failure.NoRoom(String bound) ->
                     report(
                             ErrorKind.OVERLOADED,

@@ -8,7 +8,9 @@ import dev.ebbgate.core.policy.Trigger;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 
 /// The course of one exchange through its targets: which one is asked, how often it was, and which
 /// come after it. Confined to one thread.
@@ -26,16 +28,21 @@ public final class Course {
 
     /// What follows without a wait.
     public enum Plain implements Step {
+        /// The same target, which is not to blame: by another connection, or with another key.
+        AT_ONCE,
         NEXT,
         GIVE_UP
     }
 
-    private static final Again AT_ONCE = new Again(0);
+    /// How many keys are tried at one target; the keys that are refused meanwhile by others count.
+    private static final int MOST_KEYS = 8;
 
     private final Failover failover;
-    private final int targets;
     private final DoubleSupplier random;
-    private int target;
+    private int at;
+    private int end;
+    private @Nullable List<Integer> order;
+    private int keys;
     private int retries;
     private int stale;
     private boolean waited;
@@ -45,40 +52,73 @@ public final class Course {
     /// @param random uniform in `[0, 1)`
     public Course(Failover failover, int targets, DoubleSupplier random) {
         this.failover = failover;
-        this.targets = targets;
+        this.end = targets;
         this.random = random;
+    }
+
+    /// The order in which the targets are asked, by their indices; else it is the one written.
+    public void follow(List<Integer> newOrder) {
+        order = newOrder;
+        end = newOrder.size();
     }
 
     /// The target that is asked, by its index.
     public int target() {
-        return target;
+        return target(at);
+    }
+
+    private int target(int place) {
+        return order == null ? place : order.get(place);
     }
 
     /// How many targets have not been asked yet.
     public int untried() {
-        return targets - target - 1;
+        return end - at - 1;
+    }
+
+    /// The targets that have not been asked yet.
+    public List<Integer> rest() {
+        return from(at + 1);
+    }
+
+    /// All targets.
+    public List<Integer> all() {
+        return from(0);
+    }
+
+    private List<Integer> from(int first) {
+        return IntStream.range(first, end).mapToObj(this::target).toList();
     }
 
     /// Goes on to the next target.
     public void advance() {
-        target++;
+        at++;
         retries = 0;
         stale = 0;
+        keys = 0;
         waited = false;
+    }
+
+    /// Goes to this target as the last one.
+    public void end(int last) {
+        follow(List.of(last));
+        at = 0;
     }
 
     /// What follows a failure of the target that is asked.
     ///
     /// @param retryAfter how long the target asks to wait, or null
-    public Step after(FailureRow row, @Nullable Span retryAfter) {
+    /// @param otherKey whether its provider has a usable key that has not just failed
+    public Step after(FailureRow row, @Nullable Span retryAfter, boolean otherKey) {
         Trigger trigger = row.trigger();
         if (trigger == null || !failover.when().contains(trigger)) {
             return Plain.GIVE_UP;
         }
-        Again again =
+        Step again =
                 switch (row.same()) {
                     case NEVER -> null;
-                    case AT_ONCE -> ++stale <= MOST_STALE ? AT_ONCE : afterBackoff(null);
+                    case OTHER_KEY -> otherKey && ++keys < MOST_KEYS ? Plain.AT_ONCE : null;
+                    case AT_ONCE -> ++stale <= MOST_STALE ? Plain.AT_ONCE : afterBackoff(null);
                     case AFTER_BACKOFF -> afterBackoff(retryAfter);
                     case AFTER_RETRY_AFTER -> afterRetryAfter(retryAfter);
                 };
@@ -121,25 +161,21 @@ public final class Course {
         };
     }
 
-    /// The patience for the first token: the limit itself, or a shorter one while another target
-    /// remains that would be asked then.
-    public ResolvedLimit firstToken(ResolvedLimit own) {
-        return leaves() ? failover.patience(own) : own;
+    /// Whether another target would be asked if this one stays silent.
+    public boolean isPatienceShort() {
+        return untried() > 0 && failover.when().contains(Trigger.FIRST_TOKEN);
+    }
+
+    /// The patience for the first token while that is so: the limit itself, or a shorter one.
+    public ResolvedLimit patience(ResolvedLimit own) {
+        return failover.patience(own);
     }
 
     /// What an attempt that begins with so much left of `request` may take until its first token,
     /// so that something is left for each untried target: `reserve`, or an equal share if that is
-    /// less. All of it where no target remains.
+    /// less.
     public long shareNanos(long leftNanos) {
-        if (!leaves()) {
-            return leftNanos;
-        }
         long equal = leftNanos / (untried() + 1);
         return leftNanos - untried() * Math.min(equal, failover.reserve().nanos());
-    }
-
-    /// Whether another target would be asked if this one stays silent.
-    private boolean leaves() {
-        return untried() > 0 && failover.when().contains(Trigger.FIRST_TOKEN);
     }
 }

@@ -12,8 +12,8 @@ public enum FailureRow {
     RESET("connection broken", Trigger.RESET, Same.AFTER_BACKOFF, true),
     STATUS_5XX("status 5xx", Trigger.STATUS_5XX, Same.AFTER_BACKOFF, true),
     STATUS_429("status 429", Trigger.STATUS_429, Same.AFTER_RETRY_AFTER, false),
-    QUOTA("quota used up", Trigger.AUTH, Same.NEVER, false),
-    AUTH("status 401, 402, 403", Trigger.AUTH, Same.NEVER, true),
+    QUOTA("quota used up", Trigger.AUTH, Same.OTHER_KEY, false),
+    AUTH("status 401, 402, 403", Trigger.AUTH, Same.OTHER_KEY, true),
     FIRST_TOKEN("limit first-token", Trigger.FIRST_TOKEN, Same.NEVER, true),
     STREAM_IDLE("limit stream-idle", Trigger.STREAM_IDLE, Same.NEVER, true),
     NO_PROGRESS("limit no-progress", Trigger.NO_PROGRESS, Same.NEVER, true),
@@ -31,6 +31,8 @@ public enum FailureRow {
         NEVER("never"),
         /// It is no fault of the target.
         AT_ONCE("at once"),
+        /// If its provider has another key.
+        OTHER_KEY("at once with another key"),
         /// Up to `retries` times; a Retry-After up to `retry-after-max` is honoured.
         AFTER_BACKOFF("after the backoff"),
         /// Once, if the target names a time up to `retry-after-max`.

@@ -32,7 +32,8 @@ public final class FailureTable {
             case Failure.StreamError(int status, Meaning meaning) -> inside(status, meaning);
             case Failure.BadStatus(int status, boolean _, Meaning meaning, Span _) ->
                     answered(status, meaning);
-            case Failure.Defect _, Failure.NoRoom _ -> FailureRow.OURS;
+            case Failure.Defect _, Failure.NoRoom _, Failure.Resting _, Failure.Crowded _ ->
+                    FailureRow.OURS;
         };
     }
 

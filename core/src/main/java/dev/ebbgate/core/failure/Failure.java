@@ -50,6 +50,16 @@ public sealed interface Failure {
     /// @param bound the key path of the bound that was reached
     record NoRoom(String bound) implements Failure {}
 
+    /// All targets cool down after their failures; none was asked.
+    ///
+    /// @param cooldown until the first of them may be asked again
+    record Resting(Span cooldown) implements Failure {}
+
+    /// Every place at the provider stayed taken; nothing was asked.
+    ///
+    /// @param queue the bound on the wait for a place
+    record Crowded(Cut queue) implements Failure {}
+
     /// The cause in a few words: `reset`, `status 503`, `connect: connection refused`.
     default String cause() {
         return switch (this) {
@@ -62,6 +72,8 @@ public sealed interface Failure {
             case BadStatus(int status, boolean _, Meaning _, Span _) -> "status " + status;
             case Defect _ -> "defect";
             case NoRoom(String bound) -> "no room: " + bound;
+            case Resting _ -> "all targets cool down";
+            case Crowded _ -> "queue";
         };
     }
 }

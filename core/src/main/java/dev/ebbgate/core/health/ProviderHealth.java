@@ -1,10 +1,12 @@
 package dev.ebbgate.core.health;
 
 import dev.ebbgate.core.config.Provider;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.policy.BreakerSettings;
 import dev.ebbgate.core.policy.Capacity;
 import dev.ebbgate.core.setting.ApiKey;
 import dev.ebbgate.core.setting.Secret;
+import dev.ebbgate.core.setting.Sourced;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class ProviderHealth {
 
     private final String name;
     private final BreakerSettings settings;
+    private final Sourced<Span> queue;
     private final KeyRing keys;
     private final @Nullable Places places;
     private final Map<String, TargetHealth> configured = new LinkedHashMap<>();
@@ -38,6 +41,7 @@ final class ProviderHealth {
         Capacity capacity = provider.policy().capacity();
         this.name = provider.name();
         this.settings = provider.policy().breaker();
+        this.queue = capacity.queue();
         this.keys = new KeyRing(count(provider.apiKey()));
         this.places = capacity.isUnlimited() ? null : new Places(capacity.maxInFlight());
         for (String model : models) {
@@ -52,6 +56,11 @@ final class ProviderHealth {
             case ApiKey.Fixed(List<Secret> keys) -> keys.size();
             case ApiKey.PassThrough _ -> 0;
         };
+    }
+
+    /// How long the wait for a place may last.
+    Sourced<Span> queue() {
+        return queue;
     }
 
     TargetHealth target(String model) {

@@ -1,5 +1,8 @@
 package dev.ebbgate.core.health;
 
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.setting.Sourced;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -41,6 +44,11 @@ final class SharedStanding implements Standing {
             return admit(target, purpose, nowNanos);
         }
         return purpose == Purpose.HEDGE ? SPENT : new Full(new Queued(target, purpose, places));
+    }
+
+    @Override
+    public boolean cools(int index, long nowNanos) {
+        return target(index).breaker.refuses(false, nowNanos);
     }
 
     /// Admits an attempt that has its place; if it may not begin after all, the place goes back.
@@ -136,6 +144,11 @@ final class SharedStanding implements Standing {
         @Override
         public void whenTurn(Runnable turn) {
             waiting.whenTurn(turn);
+        }
+
+        @Override
+        public Sourced<Span> patience() {
+            return target.provider.queue();
         }
 
         @Override

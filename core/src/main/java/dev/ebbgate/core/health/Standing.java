@@ -45,6 +45,9 @@ public interface Standing {
     /// Asks to make an attempt.
     Admission ask(int target, Purpose purpose, long nowNanos);
 
+    /// Whether the target would be refused as [Cooling] now.
+    boolean cools(int target, long nowNanos);
+
     /// The targets of all places in a row; within a place the one with the fewest attempts in
     /// flight comes first, and of equals the one written first.
     List<Integer> order(List<List<Integer>> places);

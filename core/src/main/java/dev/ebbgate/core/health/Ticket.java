@@ -1,6 +1,8 @@
 package dev.ebbgate.core.health;
 
 import dev.ebbgate.core.health.Standing.Admission;
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.setting.Sourced;
 
 /// A place in the queue of a provider that has as many attempts in flight as it may. First come,
 /// first served.
@@ -11,6 +13,9 @@ public interface Ticket {
     /// hand over to the exchange's own thread. It runs outside every lock, and never after
     /// [#cancel] has returned unless it was already running.
     void whenTurn(Runnable turn);
+
+    /// How long the wait may last: `queue`.
+    Sourced<Span> patience();
 
     /// Takes the place, on the exchange's thread: [Standing.Granted], or, if the target has fallen
     /// ill while this waited, [Standing.Cooling] or [Standing.Spent], and the place goes to the

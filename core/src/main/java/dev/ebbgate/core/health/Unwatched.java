@@ -13,6 +13,11 @@ record Unwatched() implements Standing, Permit {
     }
 
     @Override
+    public boolean cools(int target, long nowNanos) {
+        return false;
+    }
+
+    @Override
     public List<Integer> order(List<List<Integer>> places) {
         return places.stream().flatMap(List::stream).toList();
     }

@@ -4,6 +4,8 @@ package dev.ebbgate.core.limit;
 public enum Phase {
     /// The client's request is still arriving, or is being judged.
     RECEIVE("receive"),
+    /// The provider has as many attempts in flight as it may; a place is awaited.
+    QUEUE("queue"),
     /// The target is left alone for a moment before it is asked again.
     BACKOFF("backoff"),
     /// The attempt waits for a usable connection.

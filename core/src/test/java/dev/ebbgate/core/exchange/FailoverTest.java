@@ -136,7 +136,7 @@ class FailoverTest {
 
         run.runTo("2h");
 
-        assertThat(run.when(new Command.Start(2, 1))).containsExactly("3m1s");
+        assertThat(run.when(new Command.Start(2, 1, 0))).containsExactly("3m1s");
         assertThat(run.ending()).isEqualTo("first-token 13m2s");
         assertThat(source(run, 0)).isEqualTo("default, cut to failover.first-token");
         assertThat(source(run, 1)).isEqualTo("default");
@@ -242,7 +242,7 @@ class FailoverTest {
 
         run.runTo("2h");
 
-        assertThat(run.when(new Command.Start(2, 1))).containsExactly("1m");
+        assertThat(run.when(new Command.Start(2, 1, 0))).containsExactly("1m");
         assertThat(run.ending()).isEqualTo("completed 1m2s");
     }
 
@@ -272,7 +272,8 @@ class FailoverTest {
         run.runTo("4s");
 
         assertThat(run.steps.stream().map(VirtualExchange.Step::command))
-                .containsExactly(new Command.Start(1, 0), new Abort(1), new Command.Start(2, 1));
+                .containsExactly(
+                        new Command.Start(1, 0, 0), new Abort(1), new Command.Start(2, 1, 0));
     }
 
     @Test
@@ -306,7 +307,7 @@ class FailoverTest {
         run.runTo("2h");
 
         assertThat(run.exchange.attempts()).hasSize(2);
-        assertThat(run.when(new Command.Start(2, 1)).getFirst()).startsWith(cutAt);
+        assertThat(run.when(new Command.Start(2, 1, 0)).getFirst()).startsWith(cutAt);
         assertThat(source(run, 0))
                 .contains(cutAt.equals("3m") ? "failover.first-token" : "cut so that request");
     }

@@ -9,6 +9,7 @@ import dev.ebbgate.core.policy.Trigger;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Policies for tests.
 final class Policies {
@@ -74,6 +75,7 @@ final class Policies {
         return new ExchangePolicy(
                 streamed,
                 targets,
+                IntStream.range(0, targets.size()).mapToObj(List::of).toList(),
                 failover,
                 keepAlive,
                 keepAlive,

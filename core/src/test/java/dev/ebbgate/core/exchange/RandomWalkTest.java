@@ -11,6 +11,7 @@ import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
 import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.health.Standing;
 import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.ResolvedLimit;
@@ -161,12 +162,13 @@ class RandomWalkTest {
                 new ExchangePolicy(
                         random.nextInt(4) > 0,
                         List.of(timeouts),
+                        List.of(List.of(0)),
                         Policies.ALONE,
                         anySpan(),
                         anySpan(),
                         Span.ofSeconds(3),
                         Span.ofSeconds(2));
-        return new Exchange(policy, random::nextDouble, nowNanos, nowNanos);
+        return new Exchange(policy, Standing.unwatched(), random::nextDouble, nowNanos, nowNanos);
     }
 
     private Span anySpan() {

@@ -4,6 +4,9 @@ import dev.ebbgate.core.exchange.Command.Fail;
 import dev.ebbgate.core.exchange.Command.Plain;
 import dev.ebbgate.core.exchange.ExchangeEvent.Clock;
 import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
+import dev.ebbgate.core.exchange.ExchangeEvent.Queue;
+import dev.ebbgate.core.health.Standing;
+import dev.ebbgate.core.health.Ticket;
 import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Span;
 
@@ -11,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Queue;
 
 /// An exchange driven in virtual time: events happen when the script says, the machine is woken
 /// when it asked to be, and every command is written down with its moment.
@@ -27,7 +29,7 @@ final class VirtualExchange {
 
     final Exchange exchange;
     final List<Step> steps = new ArrayList<>();
-    private final Queue<Scripted> script =
+    private final PriorityQueue<Scripted> script =
             new PriorityQueue<>(
                     Comparator.comparingLong((Scripted s) -> s.atNanos - ORIGIN)
                             .thenComparingInt(Scripted::order));
@@ -36,7 +38,12 @@ final class VirtualExchange {
     private long nowNanos = ORIGIN;
 
     VirtualExchange(ExchangePolicy policy) {
-        exchange = new Exchange(policy, () -> 0.5, ORIGIN, ORIGIN);
+        this(policy, Standing.unwatched());
+    }
+
+    /// An exchange whose targets may be unwell.
+    VirtualExchange(ExchangePolicy policy, Standing standing) {
+        exchange = new Exchange(policy, standing, () -> 0.5, ORIGIN, ORIGIN);
     }
 
     VirtualExchange at(String moment, UpstreamEvent event) {
@@ -139,10 +146,15 @@ final class VirtualExchange {
             switch (command) {
                 case Plain plain -> carryOut(plain);
                 case Fail _ -> sent();
-                case Command.Start(int attempt, int _) -> begun(attempt);
+                case Command.Start(int attempt, int _, int _) -> begun(attempt);
+                case Command.Enqueue(Ticket ticket) -> ticket.whenTurn(this::turn);
                 case Command.Abort _ -> {}
             }
         }
+    }
+
+    private void turn() {
+        plan(nowNanos, () -> carryOut(exchange.on(Queue.TURN, nowNanos)));
     }
 
     private void carryOut(Plain plain) {

@@ -1,9 +1,12 @@
 package dev.ebbgate.gateway.desk;
 
 import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.config.Limits.Waits;
 import dev.ebbgate.core.exchange.ExchangePolicy;
 import dev.ebbgate.core.failure.ErrorKind;
+import dev.ebbgate.core.health.Roster;
+import dev.ebbgate.core.health.Standing;
 import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.resolve.ClientPatience;
 import dev.ebbgate.core.resolve.HeaderLimits;
@@ -25,19 +28,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/// Decides what is to be done for a request: which targets, and which limits are in force.
-/// Immutable; shared by all event loops.
+/// Decides what is to be done for a request: which targets, and which limits are in force. Knows
+/// how the targets stand. Shared by all event loops.
 public final class Desk implements Judge {
 
     private static final int LONGEST_NAME = 100;
+    private static final List<List<Integer>> ONLY = List.of(List.of(0));
 
     private final Config config;
     private final RouteTable routes;
+    private final Roster roster;
 
     public Desk(Config config) {
         this.config = config;
         this.routes = new RouteTable(config);
+        this.roster = new Roster(config);
     }
 
     @Override
@@ -54,16 +61,27 @@ public final class Desk implements Judge {
         return switch (routes.find(head.model())) {
             case RouteTable.Unknown(List<String> near) -> unknown(head.model(), near);
             case RouteTable.Found found -> {
-                List<Target> targets = found.targets();
-                List<Target> speaking =
-                        targets.stream()
-                                .filter(t -> t.provider().dialect() == operation.dialect())
-                                .toList();
+                List<List<Target>> speaking = speaking(found.places(), operation.dialect());
                 yield speaking.isEmpty()
-                        ? otherDialect(operation, head.model(), targets.getFirst())
+                        ? otherDialect(operation, head.model(), found.targets().getFirst())
                         : plan(new Ask(operation, head, found, speaking, wrapped), headers);
             }
         };
+    }
+
+    /// The places with those targets only that speak the dialect.
+    private static List<List<Target>> speaking(List<List<Target>> places, Dialect dialect) {
+        if (places.size() == 1 && places.getFirst().size() == 1) {
+            return speaks(places.getFirst().getFirst(), dialect) ? places : List.of();
+        }
+        return places.stream()
+                .map(place -> place.stream().filter(t -> speaks(t, dialect)).toList())
+                .filter(place -> !place.isEmpty())
+                .toList();
+    }
+
+    private static boolean speaks(Target target, Dialect dialect) {
+        return target.provider().dialect() == dialect;
     }
 
     /// A request whose targets are known.
@@ -71,11 +89,42 @@ public final class Desk implements Judge {
             Operation operation,
             RequestHead head,
             RouteTable.Found found,
+            List<List<Target>> places,
             List<Target> targets,
             Buffer body) {
 
-        Plan under(ExchangePolicy policy) {
-            return new Plan(operation, head, found.route(), targets, policy, body);
+        Ask(
+                Operation operation,
+                RequestHead head,
+                RouteTable.Found found,
+                List<List<Target>> places,
+                Buffer body) {
+            this(operation, head, found, places, flat(places), body);
+        }
+
+        private static List<Target> flat(List<List<Target>> places) {
+            return places.size() == 1
+                    ? places.getFirst()
+                    : places.stream().flatMap(List::stream).toList();
+        }
+
+        Plan under(ExchangePolicy policy, Standing standing) {
+            return new Plan(operation, head, found.route(), targets, policy, standing, body);
+        }
+
+        /// The places again, with the index of each target in all of them.
+        List<List<Integer>> indices() {
+            if (targets.size() == 1) {
+                return ONLY;
+            }
+            List<List<Integer>> all = new ArrayList<>();
+            int from = 0;
+            for (List<Target> place : places) {
+                int to = from + place.size();
+                all.add(IntStream.range(from, to).boxed().toList());
+                from = to;
+            }
+            return all;
         }
     }
 
@@ -108,12 +157,13 @@ public final class Desk implements Judge {
                 new ExchangePolicy(
                         streamed,
                         limits,
+                        ask.indices(),
                         ask.found().failover(),
                         keepAlive.after().value(),
                         keepAlive.every().value(),
                         waits.clientStall().value(),
                         waits.afterFinish().value());
-        return new Verdict.Admitted(ask.under(policy));
+        return new Verdict.Admitted(ask.under(policy, roster.standing(ask.targets())));
     }
 
     private static Verdict refused(BadHeader bad) {

@@ -1,6 +1,7 @@
 package dev.ebbgate.gateway.desk;
 
 import dev.ebbgate.core.exchange.ExchangePolicy;
+import dev.ebbgate.core.health.Standing;
 import dev.ebbgate.core.resolve.Target;
 import dev.ebbgate.dialects.Operation;
 import dev.ebbgate.dialects.RequestHead;
@@ -18,8 +19,9 @@ import java.util.List;
 ///
 /// @param head what its body says
 /// @param route the route's name, or null where a provider was named
-/// @param targets in the order in which they are tried; not empty
+/// @param targets in the order written; not empty
 /// @param policy what governs the exchange
+/// @param standing how the targets stand
 /// @param body as the client sent it; not to be written into
 public record Plan(
         Operation operation,
@@ -27,6 +29,7 @@ public record Plan(
         @Nullable String route,
         List<Target> targets,
         ExchangePolicy policy,
+        Standing standing,
         Buffer body) {
 
     /// The body as the target is to get it: another model's name is set between what stands before

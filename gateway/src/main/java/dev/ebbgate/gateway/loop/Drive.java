@@ -4,6 +4,7 @@ import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.Command;
 import dev.ebbgate.core.exchange.Command.Abort;
+import dev.ebbgate.core.exchange.Command.Enqueue;
 import dev.ebbgate.core.exchange.Command.Fail;
 import dev.ebbgate.core.exchange.Command.Plain;
 import dev.ebbgate.core.exchange.Command.Start;
@@ -15,6 +16,7 @@ import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.exchange.UpstreamEvent;
 import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
 import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.health.Ticket;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.resolve.Target;
@@ -70,7 +72,9 @@ public final class Drive {
         this.client = client;
         this.whenOver = whenOver;
         this.nowNanos = System.nanoTime();
-        this.exchange = new Exchange(plan.policy(), Drive::random, arrival.atNanos(), nowNanos);
+        this.exchange =
+                new Exchange(
+                        plan.policy(), plan.standing(), Drive::random, arrival.atNanos(), nowNanos);
         this.alarm = new Alarm(here.timers(), this::ring);
         this.maxEvent = (int) here.config().limits().sizes().event().value().bytes();
         this.trial = new Trial(this, plan, plan.targets().getFirst(), 1);
@@ -193,7 +197,8 @@ public final class Drive {
         // By index: an iterator would be made for every event of a stream.
         for (int i = 0; i < commands.size(); i++) {
             switch (commands.get(i)) {
-                case Start(int number, int target) -> begin(number, target);
+                case Start(int number, int target, int key) -> begin(number, target, key);
+                case Enqueue(Ticket ticket) -> ticket.whenTurn(this::turn);
                 case Abort(int number) -> abort(number);
                 case Fail(Outcome outcome) -> {
                     errorInside = client.headSent();
@@ -217,14 +222,14 @@ public final class Drive {
         }
     }
 
-    private void begin(int number, int index) {
+    private void begin(int number, int index, int key) {
         Target target = plan.targets().get(index);
-        if (number != trial.number()) {
+        if (number != trial.number() || index != 0) {
             trial = new Trial(this, plan, target, number);
         }
         Consumer<MultiMap> headers =
                 ForwardedHeaders.toProvider(
-                        arrival.headers(), target.provider(), here.config().auth(), 0);
+                        arrival.headers(), target.provider(), here.config().auth(), key);
         Wire.Question question =
                 new Wire.Question(
                         target,
@@ -244,6 +249,11 @@ public final class Drive {
             trial.abort();
             trial.discard();
         }
+    }
+
+    /// Called on whichever thread gives a place back.
+    private void turn() {
+        here.context().runOnContext(_ -> hear(ExchangeEvent.Queue.TURN));
     }
 
     private void sendHead() {

@@ -6,6 +6,8 @@ import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.function.Consumer;
 
 /// The heads of the gateway's answers, written straight to where they are sent from.
@@ -40,30 +42,36 @@ final class Heads {
             if (provider != null) {
                 ForwardedHeaders.toClient(provider, out);
             }
-            mark(out, exchange, trial);
+            mark(out, exchange, trial, trial.number());
         };
     }
 
     /// Writes the head of an error of ours.
-    static Consumer<MultiMap> error(String exchange, Trial trial, boolean isFinal) {
+    ///
+    /// @param attempts how many there were
+    /// @param retryAfter when to come back, in seconds or as a date; or null
+    static Consumer<MultiMap> error(
+            String exchange,
+            Trial trial,
+            int attempts,
+            boolean isFinal,
+            @Nullable String retryAfter) {
         return out -> {
             out.set(HttpHeaders.CONTENT_TYPE, JSON);
             if (isFinal) {
                 out.set(SHOULD_RETRY, FALSE);
             }
-            MultiMap provider = trial.headers();
-            String retryAfter = provider == null ? null : provider.get(HttpHeaders.RETRY_AFTER);
             if (retryAfter != null) {
                 out.set(HttpHeaders.RETRY_AFTER, retryAfter);
             }
-            mark(out, exchange, trial);
+            mark(out, exchange, trial, attempts);
         };
     }
 
-    private static void mark(MultiMap out, String exchange, Trial trial) {
+    private static void mark(MultiMap out, String exchange, Trial trial, int attempts) {
         out.set(ID, exchange);
         out.set(TARGET, trial.target().id());
-        out.set(ATTEMPTS, Integer.toString(trial.number()));
+        out.set(ATTEMPTS, Integer.toString(attempts));
     }
 
     /// Whether an answer is encoded although that was refused.

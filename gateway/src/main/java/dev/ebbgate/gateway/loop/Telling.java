@@ -20,7 +20,9 @@ import dev.ebbgate.dialects.ProviderError;
 import dev.ebbgate.gateway.desk.Plan;
 import dev.ebbgate.gateway.downstream.ClientAnswer;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ import java.util.List;
 /// Tells a client honestly how its exchange failed: by a status while nothing has been sent, by a
 /// last frame after that. A provider's own well-formed error passes through.
 final class Telling {
+
+    private static final long LONGEST_WAIT_SECONDS = 60;
 
     private final String exchange;
     private final Plan plan;
@@ -44,20 +48,20 @@ final class Telling {
     }
 
     void failure(Outcome outcome, Exchange machine, Trial trial, long elapsedNanos) {
+        List<Attempt> attempts = machine.attempts();
         Place place =
                 new Place(
                         exchange,
                         machine.phase(),
                         trial.target().id(),
-                        trial.number(),
-                        trial.number() + machine.untried(),
+                        attempts.size(),
+                        attempts.size() + machine.untried(),
                         client.chunks(),
                         machine.committed());
         Cut ofDrain = new Cut("drain", drain.value().toString(), drain.source());
         Reports reports = new Reports(place, plan.policy().streamed(), ofDrain);
         ErrorReport plain = reports.of(outcome, elapsedNanos);
-        List<Attempt> attempts = machine.attempts();
-        ErrorReport report = attempts.size() == 1 ? plain : afterAll(plain, attempts);
+        ErrorReport report = attempts.size() <= 1 ? plain : afterAll(plain, attempts);
         if (client.headSent()) {
             client.end(frame(report, trial.error()));
         } else if (trial.error() != null && passesThrough(outcome, attempts)) {
@@ -66,9 +70,24 @@ final class Telling {
         } else {
             client.reply(
                     report.status(),
-                    Heads.error(exchange, trial, report.isFinal()),
+                    Heads.error(
+                            exchange,
+                            trial,
+                            attempts.size(),
+                            report.isFinal(),
+                            retryAfter(outcome, trial)),
                     Buffer.buffer(body(report, trial.error())));
         }
+    }
+
+    /// When to come back: what the provider says, or what the gateway knows, but within a minute.
+    private static @Nullable String retryAfter(Outcome outcome, Trial trial) {
+        if (outcome instanceof Outcome.Failed(Failure.Resting(Span wait))) {
+            long seconds = (wait.millis() + 999) / 1000;
+            return Long.toString(Math.clamp(seconds, 1, LONGEST_WAIT_SECONDS));
+        }
+        MultiMap provider = trial.headers();
+        return provider == null ? null : provider.get(HttpHeaders.RETRY_AFTER);
     }
 
     /// The provider's own word is the best one where only one target was asked, or where its answer
@@ -109,7 +128,9 @@ final class Telling {
                             Failure.Truncated _,
                             Failure.Malformed _,
                             Failure.Defect _,
-                            Failure.NoRoom _ ->
+                            Failure.NoRoom _,
+                            Failure.Resting _,
+                            Failure.Crowded _ ->
                             false;
                 };
     }

@@ -8,6 +8,7 @@ import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
 import dev.ebbgate.core.exchange.ExchangePolicy;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.exchange.UpstreamEvent;
+import dev.ebbgate.core.health.Standing;
 import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Span;
 
@@ -26,7 +27,7 @@ final class Hours {
     private @Nullable Span ended;
 
     Hours(ExchangePolicy policy) {
-        exchange = new Exchange(policy, () -> 0, 0, 0);
+        exchange = new Exchange(policy, Standing.unwatched(), () -> 0, 0, 0);
         exchange.begin();
     }
 
@@ -67,7 +68,7 @@ final class Hours {
             switch (command) {
                 case Plain plain -> carryOut(plain);
                 case Command.Fail _ -> ended = new Span(nowNanos);
-                case Command.Start _, Command.Abort _ -> {}
+                case Command.Start _, Command.Abort _, Command.Enqueue _ -> {}
             }
         }
     }

@@ -31,8 +31,8 @@ public final class Site implements AutoCloseable {
     public static final String PROVIDERS =
             """
             providers:
-              sim: {dialect: openai, base-url: "${SIM}/v1"}
-              claude: {dialect: anthropic, base-url: "${SIM}"}
+              sim: {dialect: openai, base-url: "${SIM}/v1", breaker: {failures: 1000000}}
+              claude: {dialect: anthropic, base-url: "${SIM}", breaker: {failures: 1000000}}
             """;
 
     private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();

@@ -1,0 +1,214 @@
+package dev.ebbgate.core.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ebbgate.core.exchange.Command.Abort;
+import dev.ebbgate.core.exchange.Command.Fail;
+import dev.ebbgate.core.exchange.Command.Plain;
+import dev.ebbgate.core.exchange.Command.Start;
+import dev.ebbgate.core.exchange.ExchangeEvent.Cancelled;
+import dev.ebbgate.core.exchange.ExchangeEvent.Clock;
+import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
+import dev.ebbgate.core.exchange.ExchangeEvent.Queue;
+import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
+import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
+import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.failure.Failure.BadStatus;
+import dev.ebbgate.core.failure.Meaning;
+import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.limit.Limit;
+import dev.ebbgate.core.limit.ResolvedLimit;
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.limit.Timeouts;
+import dev.ebbgate.core.policy.Failover;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/// Random events in chains of attempts at targets that may be unwell; whatever happens, the
+/// promises hold.
+class FailoverWalkTest {
+
+    private static final int WALKS = 2_000;
+    private static final int STEPS = 60;
+
+    private static final List<UpstreamEvent> EVENTS =
+            List.of(
+                    Signal.CONNECTED,
+                    Signal.CONNECTED,
+                    Signal.BYTES_ARRIVED,
+                    Signal.TOKEN_ARRIVED,
+                    Signal.FINISHED,
+                    Signal.DONE,
+                    Signal.ENDED,
+                    new Broke(new Failure.Reset()),
+                    new Broke(new Failure.Stale()),
+                    new Broke(new Failure.Malformed("x")),
+                    new Broke(new BadStatus(401, true, Meaning.PLAIN, null)),
+                    new Broke(new BadStatus(429, true, Meaning.PLAIN, Span.ofSeconds(1))),
+                    new Broke(new BadStatus(503, true, Meaning.PLAIN, null)),
+                    new Broke(new BadStatus(400, true, Meaning.CONTENT_POLICY, null)));
+
+    private final List<Command> commands = new ArrayList<>();
+    private final Set<Integer> underWay = new HashSet<>();
+    private final Set<Integer> timedOut = new HashSet<>();
+    private Random random = new Random(0);
+    private MoodyStanding standing = new MoodyStanding(random);
+    private Exchange exchange = anyExchange();
+    private long nowNanos;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void anyHistory_keepsThePromises(long seed) {
+        random = new Random(seed);
+        for (int walk = 0; walk < WALKS; walk++) {
+            walk();
+            assertEnd();
+        }
+    }
+
+    /// The walk would show nothing if it never got anywhere.
+    @Test
+    void walks_getEverywhere() {
+        random = new Random(4);
+        List<String> seen = new ArrayList<>();
+        int most = 0;
+        for (int walk = 0; walk < WALKS; walk++) {
+            walk();
+            seen.add(Endings.text(exchange.outcome()));
+            most = Math.max(most, exchange.attempts().size());
+        }
+
+        assertThat(most).isGreaterThan(4);
+        assertThat(seen)
+                .contains("completed", "Reset", "BadStatus", "Resting", "Crowded", "client gone")
+                .contains("connect", "first-token", "request", "shutdown", "Malformed");
+    }
+
+    private void walk() {
+        commands.clear();
+        underWay.clear();
+        timedOut.clear();
+        nowNanos = random.nextLong();
+        exchange = anyExchange();
+        carryOut(exchange.begin());
+        for (int step = 0; step < STEPS; step++) {
+            Outcome before = exchange.outcome();
+            long wakeAt = exchange.wakeAtNanos();
+            if (wakeAt != Deadline.NEVER && random.nextInt(3) == 0) {
+                nowNanos = wakeAt - nowNanos > 0 ? wakeAt : nowNanos;
+                carryOut(exchange.on(Clock.WOKEN, nowNanos));
+                assertThat(Deadline.due(exchange.wakeAtNanos(), nowNanos))
+                        .as("asks to be woken again at once")
+                        .isFalse();
+            } else {
+                nowNanos += random.nextInt(1_000_000_000);
+                anyEvent();
+            }
+            if (before != null) {
+                assertThat(exchange.outcome()).as("decided once").isEqualTo(before);
+            }
+        }
+    }
+
+    private void anyEvent() {
+        int choice = random.nextInt(40);
+        if (choice < 30) {
+            int number = 1 + random.nextInt(Math.max(1, exchange.attempts().size()));
+            UpstreamEvent event = EVENTS.get(random.nextInt(EVENTS.size()));
+            carryOut(exchange.on(random.nextBoolean() ? number : last(), event, nowNanos));
+        } else if (choice < 36) {
+            carryOut(exchange.on(Queue.TURN, nowNanos));
+        } else if (choice == 36) {
+            carryOut(exchange.on(new Cancelled(CancelReason.SHUTDOWN), nowNanos));
+        } else {
+            Downstream[] events = Downstream.values();
+            carryOut(exchange.on(events[random.nextInt(events.length)], nowNanos));
+        }
+    }
+
+    private int last() {
+        return Math.max(1, exchange.attempts().size());
+    }
+
+    private void carryOut(List<Command> given) {
+        for (Attempt attempt : exchange.attempts()) {
+            if (attempt.outcome() instanceof Outcome.TimedOut) {
+                timedOut.add(attempt.target());
+            }
+        }
+        for (Command command : given) {
+            switch (command) {
+                case Start(int number, int target, int _) -> begun(number, target);
+                case Abort(int number) -> underWay.remove(number);
+                case Plain plain ->
+                        exchange.on(
+                                plain == Plain.DROP ? Downstream.GONE : Downstream.SENT, nowNanos);
+                case Command.Enqueue _, Fail _ -> {}
+            }
+            commands.add(command);
+        }
+    }
+
+    private void begun(int number, int target) {
+        assertThat(underWay).as("one after the other").isEmpty();
+        assertThat(commands).as("nothing begins after the commit").doesNotContain(Plain.COMMIT);
+        assertThat(commands).as("nothing begins after the end").noneMatch(Fail.class::isInstance);
+        assertThat(timedOut).as("a target that let a limit run out").doesNotContain(target);
+        assertThat(number).isEqualTo(exchange.attempts().size());
+        underWay.add(number);
+    }
+
+    private void assertEnd() {
+        long endings =
+                commands.stream().filter(c -> c instanceof Fail || c == Plain.COMPLETE).count();
+        assertThat(endings).as("one ending").isLessThanOrEqualTo(1);
+        assertThat(standing.permits).hasSameSizeAs(exchange.attempts());
+        if (exchange.outcome() == null) {
+            return;
+        }
+        if (!(exchange.outcome() instanceof Outcome.Completed)) {
+            assertThat(underWay).as("what was begun is closed").isEmpty();
+        }
+        assertThat(exchange.attempts()).as("has an end").noneMatch(a -> a.outcome() == null);
+        assertThat(standing.permits).as("is given back once").allMatch(p -> p.released == 1);
+        assertThat(standing.permits).as("counts").noneMatch(p -> p.signs.isEmpty());
+        assertThat(standing.tickets).as("leaves the queue").allMatch(ticket -> ticket.left);
+    }
+
+    private Exchange anyExchange() {
+        standing = new MoodyStanding(random);
+        List<Timeouts> targets = new ArrayList<>();
+        List<List<Integer>> places = new ArrayList<>();
+        for (int i = 0; i <= random.nextInt(3); i++) {
+            Timeouts timeouts = Timeouts.DEFAULTS;
+            for (Limit limit : Limit.values()) {
+                timeouts = timeouts.with(new ResolvedLimit(limit, anySpan(), "test"));
+            }
+            targets.add(timeouts);
+            places.add(List.of(i));
+        }
+        ExchangePolicy policy =
+                new ExchangePolicy(
+                        random.nextInt(4) > 0,
+                        targets,
+                        places,
+                        Failover.DEFAULT,
+                        anySpan(),
+                        anySpan(),
+                        Span.ofSeconds(3),
+                        Span.ofSeconds(2));
+        return new Exchange(policy, standing, random::nextDouble, nowNanos, nowNanos);
+    }
+
+    private Span anySpan() {
+        return random.nextInt(3) == 0 ? Span.OFF : Span.ofMillis(1 + random.nextInt(20_000));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.ebbgate.gateway;
+
+import static dev.ebbgate.sim.SimulatorOptions.defaults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.ebbgate.sim.JournalEntry;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// Targets that are left alone for a while, keys that rest, and places that are taken.
+class HealthTest {
+
+    private static final String PROVIDERS =
+            """
+              frail: {dialect: openai, base-url: "SIM/v1", breaker: {failures: 2, cooldown: 30s}}
+              keys: {dialect: openai, base-url: "SIM/v1", api-keys: [one-key, two-key]}
+              narrow: {dialect: openai, base-url: "SIM/v1", max-in-flight: 1, queue: 400ms}
+            """;
+
+    private static final String ROUTES =
+            """
+            routes:
+              spare: {targets: ["frail/sim:server-error", "openai/sim:burst"]}
+              alone: {targets: ["frail/sim:status=500"]}
+              refused: {targets: ["keys/sim:unauthorized", "openai/sim:burst"]}
+              even: {targets: [["openai/sim:stall;seed=1", "claude/x", "openai/sim:burst;seed=2"]]}
+            """;
+
+    private GatewayFixture fixture;
+
+    @BeforeEach
+    void start() {
+        fixture = GatewayFixture.with(ROUTES, PROVIDERS, defaults());
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    private static Ask ask(String model) {
+        return new Ask(Speech.OPENAI, model, true, "");
+    }
+
+    private List<JournalEntry> asked(String script) {
+        return fixture.simulator().journal().entries().stream()
+                .filter(entry -> entry.received().model().contains(script))
+                .toList();
+    }
+
+    @Test
+    void targetThatFailsAgainAndAgain_isLeftAloneWhileAnotherAnswers() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(fixture.call(ask("spare")).status()).isEqualTo(200);
+        }
+
+        Reply last = fixture.call(ask("spare"));
+
+        assertThat(last.header("x-ebbgate-target")).isEqualTo("openai/sim:burst");
+        assertThat(last.header("x-ebbgate-attempts")).isEqualTo("1");
+        assertThat(asked("server-error")).hasSize(2);
+    }
+
+    @Test
+    void onlyTargetThatCools_getsOneAttemptAtATimeAndTheRestIsToldWhenToComeBack() {
+        fixture.call(ask("alone"));
+
+        Reply tried = fixture.call(ask("alone"));
+
+        assertThat(tried.status()).as("a last resort is tried").isEqualTo(500);
+        assertThat(asked("status=500")).hasSize(3);
+    }
+
+    @Test
+    void everyKeyIsTriedBeforeTheNextTarget() {
+        Reply reply = fixture.call(ask("refused"));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("x-ebbgate-attempts")).isEqualTo("3");
+        assertThat(asked("unauthorized"))
+                .extracting(entry -> entry.received().header("authorization"))
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+    }
+
+    @Test
+    void placeThatStaysTaken_isWaitedForAsLongAsTheQueueMayLast() {
+        try (RawClient first = fixture.client()) {
+            first.send(ask("narrow/sim:stall"));
+            fixture.seen("stall");
+
+            Reply second = fixture.call(ask("narrow/sim:burst"));
+
+            JsonNode own = second.json().get("error").get("ebbgate");
+            assertThat(second.status()).isEqualTo(503);
+            assertThat(own.get("phase").asText()).isEqualTo("queue");
+            assertThat(own.get("limit").asText()).isEqualTo("queue");
+            assertThat(own.get("value").asText()).isEqualTo("400ms");
+            assertThat(own.get("source").asText()).isEqualTo("providers.narrow.queue");
+            assertThat(own.get("attempt").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("a place that is given back goes to the one that waits")
+    void placeThatIsGivenBack_isTaken() {
+        try (RawClient first = fixture.client()) {
+            first.send(ask("narrow/sim:tokens=20;rate=100"));
+            fixture.seen("rate=100");
+
+            Reply second =
+                    GatewayFixture.wait(
+                            CompletableFuture.supplyAsync(
+                                    () -> fixture.call(ask("narrow/sim:burst"))));
+
+            assertThat(second.status()).isEqualTo(200);
+            assertThat(asked("rate=100").getFirst().end()).isEqualTo(dev.ebbgate.sim.End.COMPLETED);
+        }
+    }
+
+    @Test
+    void equalTargets_shareTheLoad() {
+        try (RawClient first = fixture.client()) {
+            first.send(ask("even"));
+            fixture.seen("seed=1");
+
+            Reply second = fixture.call(ask("even"));
+
+            assertThat(second.header("x-ebbgate-target")).isEqualTo("openai/sim:burst;seed=2");
+        }
+    }
+}
