@@ -26,9 +26,7 @@ public final class Tour {
                 EndsOnTime.SILENCE,
                 EndsOnTime.PINGS,
                 new ClientLeaves(),
-                FailsOver.HANG,
-                FailsOver.HEAL,
-                new Storm());
+                FailsOver.HANG);
     }
 
     /// Plays all scenes, whatever becomes of one.
