@@ -95,6 +95,22 @@ class Http2UpstreamTest {
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
     }
 
+    @Test
+    @DisplayName("C3 RST_STREAM on a used connection is no stale connection: it is asked once more")
+    void resetOnAUsedConnection_isAskedOnceMore() {
+        String script = "reset-accept;seed=77";
+        try (RawClient client = fixture.client()) {
+            client.send(to("plain-2", "burst"));
+            client.read();
+
+            client.send(to("plain-2", script));
+            Reply reply = client.read();
+
+            assertThat(reply.json().get("error").get("code").asText()).isEqualTo("reset");
+            assertThat(of(script)).hasSize(2);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tls-auto", "plain-2"})
     @DisplayName(

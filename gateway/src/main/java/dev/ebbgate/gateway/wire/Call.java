@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.http.impl.HttpClientConnection;
 
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,11 @@ import java.util.function.Consumer;
 public final class Call {
 
     private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(Call.class, "used");
-    private static final long CANCEL = 8; // RFC 9113, section 7
+
+    /// Codes of RFC 9113, section 7.
+    private static final long REFUSED_STREAM = 7;
+
+    private static final long CANCEL = 8;
 
     private final Timers timers;
     private final UpstreamListener listener;
@@ -120,9 +125,20 @@ public final class Call {
         if (!over) {
             over = true;
             Failure failure = Failures.ofExchange(cause);
-            boolean stale = reused && response == null && failure instanceof Failure.Reset;
-            listener.failed(stale ? new Failure.Stale() : failure);
+            boolean unheard = response == null && failure instanceof Failure.Reset;
+            boolean stale = isRefused(cause) || (reused && !isOfStream(cause));
+            listener.failed(unheard && stale ? new Failure.Stale() : failure);
         }
+    }
+
+    /// Whether the provider ended only this stream: its connection lives, and it meant this call.
+    private static boolean isOfStream(Throwable cause) {
+        return cause instanceof StreamResetException;
+    }
+
+    /// Whether the provider says that it has not looked at the request (RFC 9113, section 8.7).
+    private static boolean isRefused(Throwable cause) {
+        return cause instanceof StreamResetException reset && reset.getCode() == REFUSED_STREAM;
     }
 
     /// Stops reading: what the provider sends now waits in its own buffers.
