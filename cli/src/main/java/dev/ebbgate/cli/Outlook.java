@@ -122,7 +122,7 @@ final class Outlook {
     private String buffered(Route route, TargetRef first) {
         return switch (route.upstream()) {
             case AS_ASKED -> {
-                ResolvedLimit wait = route.failover().patienceForWhole(firstToken(route, first));
+                ResolvedLimit wait = route.failover().forWhole().patience(firstToken(route, first));
                 yield "a whole answer is waited for "
                         + wait.value()
                         + " ("

@@ -38,6 +38,8 @@ public record Failover(
                     MidStream.DEFAULT,
                     Span.OFF);
 
+    private static final Sourced<Span> NO_PATIENCE = Sourced.byDefault(Span.OFF);
+
     /// More is a storm, not patience.
     public static final int MOST_RETRIES = 10;
 
@@ -71,9 +73,14 @@ public record Failover(
         return new ResolvedLimit(Limit.FIRST_TOKEN, firstToken.value(), source);
     }
 
-    /// The same for an answer that comes as a whole: its `first-token` includes the generation,
+    /// The same for answers that come as a whole: their `first-token` includes the generation,
     /// which only a patience that somebody wrote may cut short.
-    public ResolvedLimit patienceForWhole(ResolvedLimit own) {
-        return firstToken.isDefault() ? own : patience(own);
+    public Failover forWhole() {
+        return firstToken.isDefault() ? withFirstToken(NO_PATIENCE) : this;
+    }
+
+    private Failover withFirstToken(Sourced<Span> patience) {
+        return new Failover(
+                when, patience, retries, backoff, retryAfterMax, reserve, midStream, hedgeAfter);
     }
 }

@@ -72,13 +72,14 @@ class PolicyRecordsTest {
     }
 
     @Test
-    @DisplayName("P2 the default patience does not cut the generation of an answer that comes whole")
+    @DisplayName(
+            "P2 the default patience does not cut the generation of an answer that comes whole")
     void wholeAnswer_isCutByAWrittenPatienceOnly() {
         ResolvedLimit own = ResolvedLimit.byDefault(Limit.FIRST_TOKEN);
         Sourced<Span> written = new Sourced<>(Span.ofSeconds(60), "failover.first-token");
 
-        assertThat(F.patienceForWhole(own)).isEqualTo(own);
-        assertThat(patient(written).patienceForWhole(own).value()).isEqualTo(Span.ofSeconds(60));
+        assertThat(F.forWhole().patience(own)).isEqualTo(own);
+        assertThat(patient(written).forWhole().patience(own).value()).isEqualTo(Span.ofSeconds(60));
     }
 
     @ParameterizedTest

@@ -8,6 +8,8 @@ import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.health.Roster;
 import dev.ebbgate.core.health.Standing;
 import dev.ebbgate.core.limit.Timeouts;
+import dev.ebbgate.core.policy.Failover;
+import dev.ebbgate.core.policy.UpstreamForm;
 import dev.ebbgate.core.resolve.ClientPatience;
 import dev.ebbgate.core.resolve.HeaderLimits;
 import dev.ebbgate.core.resolve.HeaderLimits.BadHeader;
@@ -158,12 +160,17 @@ public final class Desk implements Judge {
                         streamed,
                         limits,
                         ask.indices(),
-                        ask.found().failover(),
+                        failover(ask.found(), streamed),
                         keepAlive.after().value(),
                         keepAlive.every().value(),
                         waits.clientStall().value(),
                         waits.afterFinish().value());
         return new Verdict.Admitted(ask.under(policy, roster.standing(ask.targets())));
+    }
+
+    private static Failover failover(RouteTable.Found found, boolean streamed) {
+        boolean inPhases = streamed || found.upstream() == UpstreamForm.STREAMED;
+        return inPhases ? found.failover() : found.failover().forWhole();
     }
 
     private static Verdict refused(BadHeader bad) {
