@@ -53,7 +53,7 @@ final class Narrator implements AutoCloseable {
     }
 
     /// The request is leaving: from now on times are counted from here.
-    synchronized void asked(String what, Wait first) {
+    synchronized void asked(String what, @Nullable Wait first) {
         askedNanos = System.nanoTime();
         wait = first;
         row(askedNanos, what, "");
