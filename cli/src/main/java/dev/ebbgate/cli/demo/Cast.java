@@ -29,9 +29,9 @@ record Cast(
                 "stall;tokens=8;rate=20",
                 "hang-accept",
                 "stall-keep-alive;tokens=8;rate=20;keep-alive=" + millis(tempo.ping().millis()),
-                "tokens=" + TOKENS + ";rate=40",
+                "tokens=" + TOKENS + ";rate=100",
                 "reset;tokens=8;rate=20",
-                "fails=" + FAILURES + ";down=server-error;tokens=" + TOKENS + ";rate=40");
+                "fails=" + FAILURES + ";down=server-error;tokens=" + TOKENS + ";rate=100");
     }
 
     /// Providers that are all in good health.

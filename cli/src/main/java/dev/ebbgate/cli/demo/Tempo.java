@@ -45,8 +45,8 @@ public record Tempo(
         return new Span(streamIdle.nanos() / 4);
     }
 
-    /// How long the provider in trouble is left alone.
+    /// How long the provider in trouble is left alone: longer than the storm lasts.
     Span cooldown() {
-        return new Span(firstToken.nanos() / 2);
+        return new Span(firstToken.nanos() * 3 / 2);
     }
 }

@@ -26,7 +26,8 @@ public final class Tour {
                 EndsOnTime.SILENCE,
                 EndsOnTime.PINGS,
                 new ClientLeaves(),
-                FailsOver.HANG);
+                FailsOver.HANG,
+                new Storm());
     }
 
     /// Plays all scenes, whatever becomes of one.
