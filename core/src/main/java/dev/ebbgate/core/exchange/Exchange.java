@@ -6,6 +6,7 @@ import dev.ebbgate.core.exchange.Command.Plain;
 import dev.ebbgate.core.exchange.ExchangeEvent.Cancelled;
 import dev.ebbgate.core.exchange.ExchangeEvent.Clock;
 import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
+import dev.ebbgate.core.exchange.ExchangeEvent.Held;
 import dev.ebbgate.core.exchange.ExchangeEvent.Queue;
 import dev.ebbgate.core.health.Sign;
 import dev.ebbgate.core.health.Standing;
@@ -49,6 +50,7 @@ public final class Exchange {
     private final Chain chain;
     private State state = OPEN;
     private boolean headSent;
+    private boolean begun;
     private boolean committed;
     private long lastSentNanos;
     private long filledNanos = Deadline.NEVER;
@@ -85,7 +87,7 @@ public final class Exchange {
         }
         return switch (attempt.on(event, nowNanos)) {
             case NONE -> NOTHING;
-            case FIRST_TOKEN -> commit(attempt, nowNanos);
+            case FIRST_TOKEN -> firstToken(attempt, nowNanos);
             case OVER -> over(attempt, nowNanos);
         };
     }
@@ -96,6 +98,7 @@ public final class Exchange {
             case Downstream downstream -> onDownstream(downstream, nowNanos);
             case Clock _ -> wake(nowNanos);
             case Queue _ -> turn(nowNanos);
+            case Held _ -> full();
             case Cancelled(CancelReason reason) -> cancel(reason, nowNanos);
         };
     }
@@ -166,13 +169,23 @@ public final class Exchange {
         return state instanceof Open ? orSettle(chain.turn(nowNanos), nowNanos) : NOTHING;
     }
 
-    private List<Command> commit(Attempt attempt, long nowNanos) {
+    private List<Command> firstToken(Attempt attempt, long nowNanos) {
         if (!policy.streamed()) {
             return NOTHING;
         }
         attempt.permit().report(Sign.Plain.SUCCEEDED, nowNanos);
+        begun = true;
+        return policy.holds() ? NOTHING : commit();
+    }
+
+    private List<Command> commit() {
         committed = true;
         return List.of(Plain.COMMIT);
+    }
+
+    /// No more can be held: what is there goes out, and from now on a failure is told.
+    private List<Command> full() {
+        return state instanceof Open && begun && !committed ? commit() : NOTHING;
     }
 
     /// What follows when an attempt is over: another one, while nothing of it has reached the
@@ -207,12 +220,17 @@ public final class Exchange {
         state = new Delivering(outcome);
         filledNanos = nowNanos;
         if (outcome instanceof Outcome.Completed) {
-            return List.of(Plain.COMPLETE);
+            return policy.streamed() && !committed ? released() : List.of(Plain.COMPLETE);
         }
         boolean unread = outcome.equals(new Outcome.Cancelled(CancelReason.CLIENT_STALLED));
         List<Command> all = new ArrayList<>(abort());
         all.add(unread ? Plain.DROP : new Fail(outcome));
         return all;
+    }
+
+    private List<Command> released() {
+        committed = true;
+        return List.of(Plain.COMMIT, Plain.COMPLETE);
     }
 
     private List<Command> abort() {

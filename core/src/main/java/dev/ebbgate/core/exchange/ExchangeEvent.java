@@ -28,6 +28,12 @@ public sealed interface ExchangeEvent {
         TURN
     }
 
+    /// What happened to an answer that is held to its end.
+    enum Held implements ExchangeEvent {
+        /// No more of it can be held.
+        FULL
+    }
+
     /// Someone no longer wants the answer, and the client can still be told.
     record Cancelled(CancelReason reason) implements ExchangeEvent {}
 }

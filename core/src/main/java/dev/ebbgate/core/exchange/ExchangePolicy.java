@@ -5,6 +5,7 @@ import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.policy.Failover;
+import dev.ebbgate.core.policy.MidStream;
 
 import java.util.List;
 
@@ -35,6 +36,11 @@ public record ExchangePolicy(
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("an exchange needs a target");
         }
+    }
+
+    /// Whether an answer is held to its end, so that another target can still give all of it.
+    boolean holds() {
+        return streamed && failover.midStream().mode() == MidStream.Mode.HOLD;
     }
 
     /// Whether there is more than one target in a place.

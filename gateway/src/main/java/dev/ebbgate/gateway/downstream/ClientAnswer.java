@@ -223,6 +223,7 @@ public final class ClientAnswer {
     /// Forgets what is held: it will never count.
     public void discardHeld() {
         held = null;
+        heldChunks = 0;
     }
 
     /// Closes the client's side without another word: the stream for HTTP/2, else the connection.

@@ -163,6 +163,10 @@ public final class Drive {
         return exchange.committed();
     }
 
+    void full() {
+        carryOut(exchange.on(ExchangeEvent.Held.FULL, nowNanos));
+    }
+
     ClientAnswer client() {
         return client;
     }

@@ -31,6 +31,12 @@ final class StreamAnswer implements Answer {
         boolean open();
 
         boolean committed();
+
+        /// No more can be held back: commits where something real is held.
+        void full();
+
+        /// How much of an answer may be held to its end, in bytes.
+        int mostHeld();
     }
 
     private static final byte[] NOTHING = {};
@@ -45,6 +51,7 @@ final class StreamAnswer implements Answer {
     private int runFrom;
     private int runTo;
     private int runEvents;
+    private boolean begun;
     private boolean finished;
     private int skipped;
 
@@ -79,9 +86,17 @@ final class StreamAnswer implements Answer {
     private void weigh(boolean whole) {
         if (!whole) {
             exchange.fail(new Failure.Malformed("it went on after its end"));
-        } else if (!ballast.weigh(client.heldBytes() + events.carriedBytes())) {
+        } else if (!hasRoom()) {
             exchange.fail(new Failure.NoRoom("limits.buffered"));
         }
+    }
+
+    private boolean hasRoom() {
+        if (ballast.weigh(client.heldBytes() + events.carriedBytes())) {
+            return true;
+        }
+        exchange.full();
+        return ballast.weigh(client.heldBytes() + events.carriedBytes());
     }
 
     private boolean event(EventKind kind, byte[] bytes, int from, int to) {
@@ -114,11 +129,11 @@ final class StreamAnswer implements Answer {
     }
 
     private void preamble(byte[] bytes, int from, int to) {
-        if (exchange.committed()) {
+        if (begun) {
             if (finished) {
                 exchange.tell(Signal.FINISHED);
             }
-            forward(bytes, from, to);
+            pass(bytes, from, to);
         } else if (client.heldBytes() + to - from > ballast.most()) {
             exchange.fail(new Failure.Malformed("its preamble is longer than limits.event"));
         } else {
@@ -128,17 +143,30 @@ final class StreamAnswer implements Answer {
 
     private void content(Signal signal, byte[] bytes, int from, int to) {
         exchange.tell(signal);
-        forward(bytes, from, to);
+        begun = true;
+        pass(bytes, from, to);
+    }
+
+    /// Forwards what belongs to the answer, or holds it as long as it is to be held.
+    private void pass(byte[] bytes, int from, int to) {
+        if (!exchange.committed() && client.heldBytes() + to - from > exchange.mostHeld()) {
+            exchange.full();
+        }
+        if (exchange.committed()) {
+            forward(bytes, from, to);
+        } else {
+            client.hold(bytes, from, to);
+        }
     }
 
     private void done(byte[] bytes, int from, int to) {
         if (skipped > 0 && !finished) {
             exchange.fail(new Failure.Malformed(events.fault()));
-        } else if (exchange.committed()) {
-            forward(bytes, from, to);
-            flushRun();
-            exchange.tell(Signal.DONE);
         } else {
+            if (begun) {
+                pass(bytes, from, to);
+                flushRun();
+            }
             exchange.tell(Signal.DONE);
         }
     }
@@ -158,7 +186,7 @@ final class StreamAnswer implements Answer {
     /// One broken event in the middle of a good stream is left out: official clients die of it, and
     /// of nothing else in that stream. A second one, or one before any content, is no accident.
     private void malformed() {
-        if (exchange.committed() && skipped == 0) {
+        if (begun && skipped == 0) {
             skipped++;
             return;
         }

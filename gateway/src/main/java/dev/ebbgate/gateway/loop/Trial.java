@@ -169,6 +169,17 @@ final class Trial implements UpstreamListener, StreamAnswer.Reader {
         return drive.committed();
     }
 
+    @Override
+    public void full() {
+        drive.full();
+    }
+
+    @Override
+    public int mostHeld() {
+        long most = plan.policy().failover().midStream().holdMax().bytes();
+        return (int) Math.min(most, Integer.MAX_VALUE);
+    }
+
     void pause() {
         if (call != null) {
             call.pause();
