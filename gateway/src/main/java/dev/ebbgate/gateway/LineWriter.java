@@ -35,6 +35,7 @@ final class LineWriter {
     private static final SerializableString ROUTE = name("route");
     private static final SerializableString MODEL = name("model");
     private static final SerializableString STREAM = name("stream");
+    private static final SerializableString RESEND = name("resend");
     private static final SerializableString ATTEMPTS = name("attempts");
     private static final SerializableString TARGET = name("target");
     private static final SerializableString OUTCOME = name("outcome");
@@ -119,6 +120,9 @@ final class LineWriter {
         text(ROUTE, asked.route());
         text(MODEL, cut(asked.model()));
         flag(STREAM, asked.streamed());
+        if (asked.resend()) {
+            flag(RESEND, true);
+        }
     }
 
     private void attempts(List<Entry.Tried> attempts) throws IOException {

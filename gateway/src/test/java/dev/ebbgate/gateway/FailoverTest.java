@@ -35,6 +35,8 @@ import java.util.stream.Stream;
 class FailoverTest {
 
     private static final int AT_ONCE = 100;
+    private static final String REPEATED = "hang-headers;seed=3";
+    private static final String MANY_HANGS = "hang-accept;seed=2";
     private static final String MANY_ERRORS = "server-error;seed=2";
     private static final String GOOD = "sim:burst;seed=7";
 
@@ -97,6 +99,8 @@ class FailoverTest {
         }
         FINAL.forEach(script -> route(routes, script));
         route(routes, MANY_ERRORS);
+        route(routes, MANY_HANGS);
+        route(routes, REPEATED);
         routes.append("  dead: {targets: [refused/m, openai-calm/%s]}\n".formatted(GOOD))
                 .append(
                         "  early: {targets: [openai-kept/sim:hang-headers, openai-calm/%s]}\n"
@@ -283,7 +287,7 @@ class FailoverTest {
         List<CompletableFuture<Reply>> replies = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             Speech speech = speech(i);
-            String route = i % 4 < 2 ? "hang-accept" : MANY_ERRORS;
+            String route = i % 4 < 2 ? MANY_HANGS : MANY_ERRORS;
             replies.add(
                     CompletableFuture.supplyAsync(
                             () -> fixture.call(ask(speech, route, true)), callers));
@@ -320,5 +324,18 @@ class FailoverTest {
                     .extracting(tried -> tried.outcome().cause())
                     .containsExactly("stale connection", null);
         }
+    }
+
+    @Test
+    @DisplayName("N4 what the client repeats after a first-token limit begins at the next target")
+    void resend_beginsAtTheNextTarget() {
+        Ask ask = ask(Speech.OPENAI, REPEATED, true);
+        fixture.call(ask);
+
+        Reply second = fixture.call(ask);
+
+        assertGood(second, Speech.OPENAI, true);
+        assertThat(second.header("x-ebbgate-attempts")).isEqualTo("1");
+        assertThat(last().asked().resend()).isTrue();
     }
 }

@@ -28,7 +28,13 @@ public record Entry(
     /// @param operation the path at the door
     /// @param route the route's name, or null where a provider was named
     /// @param model the model's name as the client wrote it
-    public record Asked(String operation, @Nullable String route, String model, boolean streamed) {}
+    /// @param resend whether the same body was lately too much for a target
+    public record Asked(
+            String operation,
+            @Nullable String route,
+            String model,
+            boolean streamed,
+            boolean resend) {}
 
     /// One attempt.
     ///

@@ -4,6 +4,7 @@ import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.config.Limits.Waits;
 import dev.ebbgate.core.exchange.ExchangePolicy;
+import dev.ebbgate.core.failover.Resends;
 import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.health.Roster;
 import dev.ebbgate.core.health.Standing;
@@ -42,6 +43,7 @@ public final class Desk implements Judge {
     private final Config config;
     private final RouteTable routes;
     private final Roster roster;
+    private final Resends resends = new Resends();
 
     public Desk(Config config) {
         this.config = config;
@@ -66,7 +68,15 @@ public final class Desk implements Judge {
                 List<List<Target>> speaking = speaking(found.places(), operation.dialect());
                 yield speaking.isEmpty()
                         ? otherDialect(operation, head.model(), found.targets().getFirst())
-                        : plan(new Ask(operation, head, found, speaking, wrapped), headers);
+                        : plan(
+                                new Ask(
+                                        operation,
+                                        head,
+                                        found,
+                                        speaking,
+                                        Repetition.of(resends, body),
+                                        wrapped),
+                                headers);
             }
         };
     }
@@ -93,15 +103,18 @@ public final class Desk implements Judge {
             RouteTable.Found found,
             List<List<Target>> places,
             List<Target> targets,
+            Repetition repetition,
             Buffer body) {
 
         Ask(
                 Operation operation,
                 RequestHead head,
                 RouteTable.Found found,
-                List<List<Target>> places,
+                List<List<Target>> written,
+                Repetition repetition,
                 Buffer body) {
-            this(operation, head, found, places, flat(places), body);
+            List<List<Target>> places = repetition.slowLast(written);
+            this(operation, head, found, places, flat(places), repetition, body);
         }
 
         private static List<Target> flat(List<List<Target>> places) {
@@ -111,7 +124,8 @@ public final class Desk implements Judge {
         }
 
         Plan under(ExchangePolicy policy, Standing standing) {
-            return new Plan(operation, head, found.route(), targets, policy, standing, body);
+            return new Plan(
+                    operation, head, found.route(), targets, policy, standing, repetition, body);
         }
 
         /// The places again, with the index of each target in all of them.

@@ -19,9 +19,10 @@ import java.util.List;
 ///
 /// @param head what its body says
 /// @param route the route's name, or null where a provider was named
-/// @param targets in the order written; not empty
+/// @param targets in the order in which they are tried; not empty
 /// @param policy what governs the exchange
 /// @param standing how the targets stand
+/// @param repetition whether it was asked before
 /// @param body as the client sent it; not to be written into
 public record Plan(
         Operation operation,
@@ -30,6 +31,7 @@ public record Plan(
         List<Target> targets,
         ExchangePolicy policy,
         Standing standing,
+        Repetition repetition,
         Buffer body) {
 
     /// The body as the target is to get it: another model's name is set between what stands before

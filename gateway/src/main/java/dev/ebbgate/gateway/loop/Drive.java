@@ -18,6 +18,8 @@ import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.health.Ticket;
 import dev.ebbgate.core.ledger.Entry;
+import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.resolve.Target;
 import dev.ebbgate.core.setting.Sourced;
@@ -252,6 +254,18 @@ public final class Drive {
         if (number == trial.number()) {
             trial.abort();
             trial.discard();
+            rememberIfSlow(number);
+        }
+    }
+
+    /// Clients repeat at once what was too slow.
+    private void rememberIfSlow(int number) {
+        if (plan.targets().size() > 1
+                && exchange.attempts().get(number - 1).outcome()
+                        instanceof Outcome.TimedOut(Fired fired)
+                && fired.limit().limit() == Limit.FIRST_TOKEN) {
+            byte[] body = plan.body().getBytes();
+            plan.repetition().memory().remember(body, trial.target().id(), nowNanos);
         }
     }
 
@@ -315,7 +329,8 @@ public final class Drive {
                         plan.operation().path(),
                         plan.route(),
                         plan.head().model(),
-                        plan.policy().streamed()),
+                        plan.policy().streamed(),
+                        plan.repetition().isResend()),
                 exchange.attempts().stream().map(attempt -> tried(attempt, outcome)).toList(),
                 outcome,
                 new Entry.Told(
