@@ -28,6 +28,9 @@ public final class Resends {
     /// with the moment at which that is forgotten.
     private final Map<Integer, Map<Body, Map<String, Long>>> known = new ConcurrentHashMap<>();
 
+    /// An empty memory.
+    public Resends() {}
+
     /// Remembers that the limit `first-token` fired for this body at this target.
     public void remember(byte[] body, String target, long nowNanos) {
         if (known.size() >= MOST) {
