@@ -28,7 +28,7 @@ final class Init implements Callable<Integer> {
 
     private static final String NOTHING_FOUND =
             "found nothing: none of OPENAI_API_KEY, ANTHROPIC_API_KEY, VLLM_BASE_URL, OLLAMA_HOST"
-                + " is set, so that the file holds an example to be changed";
+                    + " is set, so that the file holds an example to be changed";
 
     private final World world;
     @Spec private CommandSpec spec = CommandSpec.create();

@@ -9,8 +9,8 @@ import java.time.Duration;
 /// @param crowd streams held open for memory and for limits; 0 leaves both out, and latencies with
 ///   them
 record Plan(Duration warmUp, int rounds, Duration round, int crowd) {
-    /// What a JVM takes to compile what each of the scenarios runs, on two cores that it shares with
-    /// the client and the provider.
+    /// What a JVM takes to compile what each of the scenarios runs, on two cores that it shares
+    /// with the client and the provider.
     private static final Duration COMPILED = Duration.ofSeconds(48);
 
     /// Ratios only, in less than four minutes.

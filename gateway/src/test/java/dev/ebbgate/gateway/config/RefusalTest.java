@@ -187,14 +187,14 @@ class RefusalTest {
     }
 
     @ParameterizedTest(name = "{0} → {1}")
-    @MethodSource
+    @MethodSource({"dialectsAndAddresses", "waysToIt"})
     void provider_isRefusedExactly(String fields, String problem) {
         String yaml = "providers:\n  p: {" + fields + "}\n";
 
         assertThat(Loading.problems(yaml)).containsExactly("e.yaml:2: providers.p." + problem);
     }
 
-    static Stream<Arguments> provider_isRefusedExactly() {
+    static Stream<Arguments> dialectsAndAddresses() {
         String url = "base-url: \"http://h/v1\"";
         return Stream.of(
                 row(url, "dialect: this key is missing; write for example dialect: openai"),
@@ -232,7 +232,12 @@ class RefusalTest {
                 row(
                         "dialect: openai, " + url + ", headers: {x: \"a\\nb\"}",
                         "headers.x: not a header's value; write visible ASCII characters on one"
-                                + " line"),
+                                + " line"));
+    }
+
+    static Stream<Arguments> waysToIt() {
+        String url = "base-url: \"http://h/v1\"";
+        return Stream.of(
                 row("dialect: openai, " + url + ", proxy: \"socks5://h:1\"", PROXY),
                 row("dialect: openai, " + url + ", ca-file: \"\"", "ca-file: an empty path" + PEM),
                 row(
