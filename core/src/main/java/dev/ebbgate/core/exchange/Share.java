@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// @param request the limit that is shared
 record Share(long endNanos, ResolvedLimit request) {
 
-    /// An attempt with less time left is not worth its price.
-    private static final long LEAST_NANOS = Span.ofSeconds(1).nanos();
-
     /// The share of an attempt that begins now; null where there is no end.
     static @Nullable Share of(
             Course course, ResolvedLimit request, long requestEndsNanos, long nowNanos) {
@@ -29,7 +26,8 @@ record Share(long endNanos, ResolvedLimit request) {
 
     /// Whether an attempt that begins then finds enough left.
     static boolean isEnough(long requestEndsNanos, long startNanos) {
-        return requestEndsNanos == Deadline.NEVER || requestEndsNanos - startNanos >= LEAST_NANOS;
+        return requestEndsNanos == Deadline.NEVER
+                || requestEndsNanos - startNanos >= Course.LEAST_NANOS;
     }
 
     /// The limit as it is, or cut to the share where it would run out later.

@@ -16,9 +16,16 @@ import java.util.stream.IntStream;
 /// come after it. Confined to one thread.
 public final class Course {
 
+    /// An attempt with less time left than this is not worth its price.
+    public static final long LEAST_NANOS = Span.ofSeconds(1).nanos();
+
+    /// What a share kept for a target gets beyond the least: limits fire a little late, and would
+    /// otherwise leave a moment too little.
+    private static final long MARGIN_NANOS = LEAST_NANOS / 10;
+
     /// How often a dead pooled connection is believed to be no fault of the target. More of them in
     /// a row are a target that resets whatever it is asked.
-    private static final int MOST_STALE = 3;
+    private static final int MOST_STALE = 1;
 
     /// What follows a failure.
     public sealed interface Step {}
@@ -111,6 +118,9 @@ public final class Course {
     /// @param otherKey whether its provider has a usable key that has not just failed
     public Step after(FailureRow row, @Nullable Span retryAfter, boolean otherKey) {
         Trigger trigger = row.trigger();
+        if (row.same() == FailureRow.Same.AT_ONCE && ++stale <= MOST_STALE) {
+            return Plain.AT_ONCE; // it is no failure of the target, so `when` has no say
+        }
         if (trigger == null || !failover.when().contains(trigger)) {
             return Plain.GIVE_UP;
         }
@@ -118,8 +128,7 @@ public final class Course {
                 switch (row.same()) {
                     case NEVER -> null;
                     case OTHER_KEY -> otherKey && ++keys < MOST_KEYS ? Plain.AT_ONCE : null;
-                    case AT_ONCE -> ++stale <= MOST_STALE ? Plain.AT_ONCE : afterBackoff(null);
-                    case AFTER_BACKOFF -> afterBackoff(retryAfter);
+                    case AT_ONCE, AFTER_BACKOFF -> afterBackoff(retryAfter);
                     case AFTER_RETRY_AFTER -> afterRetryAfter(retryAfter);
                 };
         if (again != null) {
@@ -173,9 +182,17 @@ public final class Course {
 
     /// What an attempt that begins with so much left of `request` may take until its first token,
     /// so that something is left for each untried target: `reserve`, or an equal share if that is
-    /// less.
+    /// less, but where possible no less than an attempt needs.
     public long shareNanos(long leftNanos) {
-        long equal = leftNanos / (untried() + 1);
-        return leftNanos - untried() * Math.min(equal, failover.reserve().nanos());
+        return shareNanos(leftNanos, untried(), failover.reserve());
+    }
+
+    /// The same for so many untried targets.
+    public static long shareNanos(long leftNanos, int untried, Span reserve) {
+        long equal = leftNanos / (untried + 1);
+        long kept = Math.min(equal, reserve.nanos());
+        long worthKeeping = Math.max(kept, LEAST_NANOS + MARGIN_NANOS);
+        long share = leftNanos - untried * worthKeeping;
+        return share > MARGIN_NANOS ? share : leftNanos - untried * kept;
     }
 }

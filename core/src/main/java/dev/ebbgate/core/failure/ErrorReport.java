@@ -47,9 +47,12 @@ public record ErrorReport(
         return kind == ErrorKind.LIMIT && cut != null ? cut.limit() : kind.code();
     }
 
-    /// Whether asking again at once would only repeat what has been tried: a limit decided it, or
-    /// the gateway has asked again itself.
+    /// Whether asking again at once would only repeat what has been tried: a limit decided it (a
+    /// queue's included), or the gateway has asked again itself.
     public boolean isFinal() {
-        return kind == ErrorKind.LIMIT || kind == ErrorKind.DEADLINE || !attempts.isEmpty();
+        return kind == ErrorKind.LIMIT
+                || kind == ErrorKind.DEADLINE
+                || (kind == ErrorKind.OVERLOADED && cut != null)
+                || !attempts.isEmpty();
     }
 }

@@ -122,8 +122,7 @@ public record Forecast(Dialect dialect, ResolvedLimit request, List<Step> steps)
             if (left == NEVER || !leaves || untried == 0) {
                 return left;
             }
-            long equal = left / (untried + 1);
-            return left - untried * Math.min(equal, failover.reserve().nanos());
+            return dev.ebbgate.core.failover.Course.shareNanos(left, untried, failover.reserve());
         }
 
         private ResolvedLimit granted(ResolvedLimit wanted, long share) {

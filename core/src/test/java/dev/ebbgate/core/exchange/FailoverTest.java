@@ -78,7 +78,7 @@ class FailoverTest {
                 Arguments.of(Signal.DONE, "@, @ +125ms", true),
                 Arguments.of(new Broke(new StreamError(529, Meaning.PLAIN)), "@, @ +125ms", true),
                 Arguments.of(new Broke(new StreamError(400, Meaning.CONTENT_POLICY)), "@", false),
-                Arguments.of(new Broke(new Failure.Stale()), "@, @, @, @, @ +125ms", true),
+                Arguments.of(new Broke(new Failure.Stale()), "@, @, @ +125ms", true),
                 Arguments.of(new Broke(new Failure.Defect()), "@", false),
                 Arguments.of(new Broke(new Failure.NoRoom("limits.buffered")), "@", false));
     }

@@ -14,15 +14,16 @@ import dev.ebbgate.core.failure.Fault;
 import dev.ebbgate.core.failure.Place;
 import dev.ebbgate.core.failure.Tried;
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.policy.Trigger;
 import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.dialects.ErrorWriter;
 import dev.ebbgate.dialects.ProviderError;
+import dev.ebbgate.dialects.RetryAfter;
 import dev.ebbgate.gateway.desk.Plan;
 import dev.ebbgate.gateway.downstream.ClientAnswer;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,10 +62,11 @@ final class Telling {
         Cut ofDrain = new Cut("drain", drain.value().toString(), drain.source());
         Reports reports = new Reports(place, plan.policy().streamed(), ofDrain);
         ErrorReport plain = reports.of(outcome, elapsedNanos);
-        ErrorReport report = attempts.size() <= 1 ? plain : afterAll(plain, attempts);
+        boolean exhausted = isExhausted(outcome, machine);
+        ErrorReport report = exhausted ? afterAll(plain, attempts) : plain;
         if (client.headSent()) {
             client.end(frame(report, trial.error()));
-        } else if (trial.error() != null && passesThrough(outcome, attempts)) {
+        } else if (trial.error() != null && passesThrough(outcome, attempts, exhausted)) {
             Buffer body = Buffer.buffer(trial.error().json());
             client.reply(report.status(), Heads.answer(exchange, trial), body);
         } else {
@@ -83,25 +85,60 @@ final class Telling {
     /// When to come back: what the provider says, or what the gateway knows, but within a minute.
     private static @Nullable String retryAfter(Outcome outcome, Trial trial) {
         if (outcome instanceof Outcome.Failed(Failure.Resting(Span wait))) {
-            long seconds = (wait.millis() + 999) / 1000;
-            return Long.toString(Math.clamp(seconds, 1, LONGEST_WAIT_SECONDS));
+            return seconds(wait);
         }
         MultiMap provider = trial.headers();
-        return provider == null ? null : provider.get(HttpHeaders.RETRY_AFTER);
+        Span wait =
+                provider == null
+                        ? null
+                        : RetryAfter.read(provider::get, System.currentTimeMillis());
+        return wait == null ? null : seconds(wait);
     }
 
-    /// The provider's own word is the best one where only one target was asked, or where its answer
-    /// is about the request itself.
-    private static boolean passesThrough(Outcome outcome, List<Attempt> attempts) {
+    private static String seconds(Span wait) {
+        long seconds = (wait.millis() + 999) / 1000;
+        return Long.toString(Math.clamp(seconds, 1, LONGEST_WAIT_SECONDS));
+    }
+
+    /// The provider's own word stands alone where nothing else was or could be tried, or where its
+    /// answer is about the request itself.
+    private static boolean passesThrough(
+            Outcome outcome, List<Attempt> attempts, boolean exhausted) {
         return outcome instanceof Outcome.Failed(Failure.BadStatus refusal)
                 && refusal.wellFormed()
-                && (isOneTarget(attempts) || FailureTable.row(refusal).trigger() == null);
+                && (!exhausted
+                        || isOnesRefusal(refusal, attempts)
+                        || isRequestsFault(outcome));
+    }
+
+    /// Whether the only target that was asked refuses the key or the rate: what it says of that is
+    /// the client's to read.
+    private static boolean isOnesRefusal(Failure.BadStatus refusal, List<Attempt> attempts) {
+        Trigger trigger = FailureTable.row(refusal).trigger();
+        return isOneTarget(attempts) && (trigger == Trigger.AUTH || trigger == Trigger.STATUS_429);
+    }
+
+    /// Whether there is more to be told than of one attempt at the only target that could be asked.
+    private boolean isExhausted(Outcome outcome, Exchange machine) {
+        int attempts = machine.attempts().size();
+        boolean others = plan.targets().size() > 1 && !machine.committed();
+        return attempts > 1 || (others && attempts == 1 && !isRequestsFault(outcome));
+    }
+
+    private static boolean isRequestsFault(Outcome outcome) {
+        return outcome instanceof Outcome.Failed(Failure.BadStatus refusal)
+                && FailureTable.row(refusal).trigger() == null;
     }
 
     private ErrorReport afterAll(ErrorReport plain, List<Attempt> attempts) {
         return plain.after(
                 attempts.stream().map(this::tried).toList(),
-                isOneTarget(attempts) ? plain.status() : inCommon(plain, attempts));
+                isOwnWord(attempts) ? plain.status() : inCommon(plain, attempts));
+    }
+
+    private boolean isOwnWord(List<Attempt> attempts) {
+        Outcome last = attempts.getLast().outcome();
+        return plan.targets().size() == 1 || (last != null && isRequestsFault(last));
     }
 
     private static boolean isOneTarget(List<Attempt> attempts) {

@@ -32,6 +32,10 @@ public final class Call {
 
     private static final long CANCEL = 8;
 
+    /// A connection that died before the request came through shows it within a round trip. What
+    /// breaks later has read the request and may have worked on it.
+    private static final long STALE_WITHIN_NANOS = 500_000_000L;
+
     private final Timers timers;
     private final UpstreamListener listener;
     private final Opening opening;
@@ -42,6 +46,7 @@ public final class Call {
     private @Nullable HttpClientResponse response;
     private Future<Void> sent = Future.failedFuture("nothing was sent");
     private boolean reused;
+    private long askedNanos;
     private boolean over;
     private boolean paused;
 
@@ -63,6 +68,7 @@ public final class Call {
         }
         request = usable;
         reused = isReused(usable);
+        askedNanos = System.nanoTime();
         listener.connected();
         if (over) {
             return;
@@ -126,7 +132,8 @@ public final class Call {
             over = true;
             Failure failure = Failures.ofExchange(cause);
             boolean unheard = response == null && failure instanceof Failure.Reset;
-            boolean stale = isRefused(cause) || (reused && !isOfStream(cause));
+            boolean early = System.nanoTime() - askedNanos < STALE_WITHIN_NANOS;
+            boolean stale = isRefused(cause) || (reused && early && !isOfStream(cause));
             listener.failed(unheard && stale ? new Failure.Stale() : failure);
         }
     }

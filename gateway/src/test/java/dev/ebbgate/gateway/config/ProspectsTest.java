@@ -62,12 +62,12 @@ class ProspectsTest {
 
     @Test
     void targetWithNothingLeft_isWarnedOf() {
-        String route = "targets: [a/x, b/y, c/z], timeouts: {request: 2s}";
+        String route = "targets: [a/x, b/y, c/z], timeouts: {request: 1500ms}";
 
         assertThat(Loading.warnings(PROVIDERS + "  r: {" + route + "}\n"))
                 .satisfiesExactly(
-                        line -> assertThat(line).contains("a/x may get only 667ms of"),
-                        line -> assertThat(line).contains("b/y may get only 667ms of"),
+                        line -> assertThat(line).contains("a/x may get only 500ms of"),
+                        line -> assertThat(line).contains("b/y may get only 500ms of"),
                         line ->
                                 assertThat(line)
                                         .contains("c/z is never tried after silence, as nothing"));
