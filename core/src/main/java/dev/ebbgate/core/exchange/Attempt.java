@@ -109,7 +109,7 @@ public final class Attempt {
 
     /// Whether it waits for its first token, and not as long as it might.
     boolean isHurried() {
-        return hurried && firstTokenNanos == Deadline.NEVER;
+        return hurried && isSilent();
     }
 
     /// Lets it wait as long as it may after all: nobody else could answer.
@@ -318,6 +318,15 @@ public final class Attempt {
 
     public State state() {
         return state;
+    }
+
+    /// Whether it waits for its first token.
+    boolean isSilent() {
+        return state instanceof Connecting || state instanceof Awaiting;
+    }
+
+    long startNanos() {
+        return startNanos;
     }
 
     /// Its leave to be made.

@@ -6,7 +6,9 @@ public enum CancelReason {
     /// The client did not read for `limits.client-stall`.
     CLIENT_STALLED("client stalled"),
     OPERATOR("operator"),
-    SHUTDOWN("shutdown");
+    SHUTDOWN("shutdown"),
+    /// Another attempt of the same exchange was faster.
+    SUPERSEDED("superseded");
 
     private final String key;
 

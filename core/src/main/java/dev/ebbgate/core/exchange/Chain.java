@@ -4,16 +4,13 @@ import dev.ebbgate.core.exchange.Command.Abort;
 import dev.ebbgate.core.exchange.Command.Enqueue;
 import dev.ebbgate.core.exchange.Command.Start;
 import dev.ebbgate.core.failover.Course;
-import dev.ebbgate.core.failover.FailureTable;
 import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.Failure;
-import dev.ebbgate.core.failure.Failure.BadStatus;
 import dev.ebbgate.core.health.Permit;
 import dev.ebbgate.core.health.Standing;
 import dev.ebbgate.core.health.Standing.Purpose;
 import dev.ebbgate.core.health.Ticket;
 import dev.ebbgate.core.limit.Deadline;
-import dev.ebbgate.core.limit.Fired;
 import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.limit.Timeouts;
@@ -25,8 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
-/// The attempts of one exchange, one after the other: which is under way, which were before it, and
-/// which follows. It knows nothing of the client.
+/// The chain of attempts of one exchange, one after the other, or a silent one and its hedge side
+/// by side: which follows, and when. It knows nothing of the client.
+///
+/// The current attempt is at the target whose turn it is. The target of a hedge is taken out of the
+/// course, and takes that place if the hedge goes on alone. An attempt is hedged once at most.
 ///
 /// Between two attempts it may pause, or wait in the queue of a provider. Where a method answers
 /// commands, null says that nothing follows any more; [#outcome] then says how it came out.
@@ -38,8 +38,8 @@ final class Chain {
     private final Standing standing;
     private final long requestEndsNanos;
     private final Course course;
-    private @Nullable Attempt latest;
-    private @Nullable List<Attempt> earlier;
+    private final Attempts attempts;
+    private int lastHedged;
     private long resumesNanos = Deadline.NEVER;
     private @Nullable Ticket ticket;
     private long queuedNanos;
@@ -47,6 +47,7 @@ final class Chain {
 
     Chain(ExchangePolicy policy, Standing standing, DoubleSupplier random, long requestEndsNanos) {
         this.policy = policy;
+        this.attempts = new Attempts(policy.failover().retryAfterMax());
         this.standing = standing;
         this.requestEndsNanos = requestEndsNanos;
         this.course = new Course(policy.failover(), policy.targets().size(), random);
@@ -73,7 +74,7 @@ final class Chain {
                 return lastResort(nowNanos);
             }
             course.advance();
-            purpose = latest == null ? Purpose.FIRST : Purpose.FAILOVER;
+            purpose = attempts.isNone() ? Purpose.FIRST : Purpose.FAILOVER;
         }
     }
 
@@ -101,7 +102,7 @@ final class Chain {
 
     /// Where all targets cool down, the one that is ready first may be asked all the same.
     private @Nullable List<Command> lastResort(long nowNanos) {
-        if (latest != null || !(refusal instanceof Failure.Resting)) {
+        if (!attempts.isNone() || !(refusal instanceof Failure.Resting)) {
             return null;
         }
         int soonest = standing.soonest(course.all(), nowNanos);
@@ -111,23 +112,20 @@ final class Chain {
     }
 
     private Start start(Permit permit, long nowNanos) {
-        int number = 1;
-        if (latest != null) {
-            number = latest.number() + 1;
-            if (earlier == null) {
-                earlier = new ArrayList<>();
-            }
-            earlier.add(latest);
-        }
-        latest = attempt(number, permit, nowNanos);
-        return new Start(number, course.target(), permit.key());
+        Attempt attempt = attempt(course.target(), permit, nowNanos);
+        attempts.begin(attempt);
+        return start(attempt);
     }
 
-    private Attempt attempt(int number, Permit permit, long nowNanos) {
-        Timeouts timeouts = policy.targets().get(course.target());
+    private static Start start(Attempt attempt) {
+        return new Start(attempt.number(), attempt.target(), attempt.permit().key());
+    }
+
+    private Attempt attempt(int target, Permit permit, long nowNanos) {
+        int number = attempts.nextNumber();
+        Timeouts timeouts = policy.targets().get(target);
         Attempt attempt =
-                new Attempt(
-                        number, course.target(), permit, timeouts, policy.afterFinish(), nowNanos);
+                new Attempt(number, target, permit, timeouts, policy.afterFinish(), nowNanos);
         if (course.isPatienceShort()) {
             attempt.hurry(
                     course.patience(timeouts.firstToken()),
@@ -136,20 +134,16 @@ final class Chain {
         return attempt;
     }
 
-    /// The attempt of this number if it is under way, else null.
-    @Nullable Attempt underWay(int number) {
-        return latest != null && number == latest.number() && !isWaiting() ? latest : null;
-    }
-
-    /// Settles the accounts of an attempt that is over.
-    void close(Attempt attempt, long nowNanos) {
-        Blame.settle(attempt, policy.failover().retryAfterMax(), nowNanos);
-    }
-
     /// What follows an attempt that failed before anything of it reached the client.
     @Nullable List<Command> after(Attempt failed, long nowNanos) {
+        Attempt other = attempts.otherThan(failed);
+        if (other != null) {
+            attempts.goOnWith(other);
+            course.goOnWith(other.target());
+            return List.of(new Abort(failed.number()));
+        }
         List<Command> next =
-                switch (step(failed, nowNanos)) {
+                switch (Verdict.on(failed, course, nowNanos)) {
                     case Course.Again(long wait) -> again(wait, nowNanos);
                     case Course.Plain.AT_ONCE ->
                             isEnoughLeft(nowNanos) ? seek(Purpose.FAILOVER, nowNanos) : null;
@@ -163,20 +157,6 @@ final class Chain {
         all.add(new Abort(failed.number()));
         all.addAll(next);
         return all;
-    }
-
-    private Course.Step step(Attempt failed, long nowNanos) {
-        return switch (failed.outcome()) {
-            case Outcome.Failed(Failure failure) ->
-                    course.after(
-                            FailureTable.row(failure),
-                            failure instanceof BadStatus refused ? refused.retryAfter() : null,
-                            failed.permit().hasOtherKey(nowNanos));
-            case Outcome.TimedOut(Fired fired) ->
-                    course.after(FailureTable.row(fired.limit().limit()), null, false);
-            case Outcome.Completed _, Outcome.Cancelled _ -> Course.Plain.GIVE_UP;
-            case null -> throw new IllegalStateException("the attempt is still under way");
-        };
     }
 
     private @Nullable List<Command> again(long waitNanos, long nowNanos) {
@@ -210,12 +190,21 @@ final class Chain {
         if (isPausing()) {
             return resumesNanos;
         }
-        return latest == null ? Deadline.NEVER : latest.wakeAtNanos();
+        return Deadline.nearer(attempts.limitEndsNanos(), hedgesNanos());
     }
 
-    /// Whether a limit of the attempt under way runs out no later than that.
+    /// When the next target is to begin beside the current one; [Deadline#NEVER] if it is not.
+    private long hedgesNanos() {
+        Attempt silent = policy.failover().isHedged() ? attempts.silentAlone() : null;
+        if (silent == null || silent.number() <= lastHedged || course.untried() == 0) {
+            return Deadline.NEVER;
+        }
+        return policy.failover().hedgeAfter().after(silent.startNanos());
+    }
+
+    /// Whether a limit of an attempt under way runs out no later than that.
     boolean endsBefore(long moment) {
-        long own = wakeAtNanos();
+        long own = attempts.limitEndsNanos();
         return !isWaiting() && own != Deadline.NEVER && Deadline.nearer(own, moment) == own;
     }
 
@@ -231,7 +220,39 @@ final class Chain {
             resumesNanos = Deadline.NEVER;
             return seek(Purpose.RETRY, nowNanos);
         }
-        return NOTHING;
+        return Deadline.due(hedgesNanos(), nowNanos) ? hedge(nowNanos) : NOTHING;
+    }
+
+    /// Begins an attempt at the next target beside the one that is silent, if that may be had.
+    private List<Command> hedge(long nowNanos) {
+        lastHedged = attempts.nextNumber() - 1;
+        if (!isEnoughLeft(nowNanos)) {
+            return NOTHING;
+        }
+        int target = course.next();
+        return switch (standing.ask(target, Purpose.HEDGE, nowNanos)) {
+            case Standing.Granted(Permit permit) -> {
+                course.takeNext();
+                Attempt attempt = attempt(target, permit, nowNanos);
+                attempts.beginHedge(attempt);
+                yield List.of(start(attempt));
+            }
+            case Standing.Full(Ticket place) -> {
+                place.cancel(nowNanos);
+                yield NOTHING;
+            }
+            case Standing.Cooling _, Standing.Spent _ -> NOTHING;
+        };
+    }
+
+    /// Cancels the attempt beside the one that has won, if there is one.
+    List<Command> supersede(Attempt winner, long nowNanos) {
+        Attempt loser = attempts.otherThan(winner);
+        if (loser == null) {
+            return NOTHING;
+        }
+        course.goOnWith(winner.target());
+        return attempts.supersede(loser, winner, nowNanos);
     }
 
     private @Nullable List<Command> leaveQueue(Ticket left, long nowNanos) {
@@ -251,7 +272,7 @@ final class Chain {
             return NOTHING;
         }
         ticket = null;
-        if (latest != null && !isEnoughLeft(nowNanos)) {
+        if (!attempts.isNone() && !isEnoughLeft(nowNanos)) {
             mine.cancel(nowNanos);
             return null;
         }
@@ -264,22 +285,19 @@ final class Chain {
         return begun;
     }
 
-    /// Lets an attempt that was to be left for another target go on where no other is well.
+    /// Lets attempts that were to be left for another target go on where no other is well.
     void reconsider(long nowNanos) {
-        if (latest != null
-                && !isWaiting()
-                && latest.isHurried()
-                && Deadline.due(latest.wakeAtNanos(), nowNanos)
-                && !isAnotherReady(nowNanos)) {
-            latest.relax();
-        }
+        reconsider(attempts.current(), nowNanos);
+        reconsider(attempts.hedge(), nowNanos);
     }
 
-    /// The attempt that a limit has just ended, or null.
-    @Nullable Attempt expire(long nowNanos) {
-        return latest != null && !isWaiting() && latest.wake(nowNanos) == Attempt.Change.OVER
-                ? latest
-                : null;
+    private void reconsider(@Nullable Attempt attempt, long nowNanos) {
+        if (attempt != null
+                && attempt.isHurried()
+                && Deadline.due(attempt.wakeAtNanos(), nowNanos)
+                && !isAnotherReady(nowNanos)) {
+            attempt.relax();
+        }
     }
 
     private boolean isAnotherReady(long nowNanos) {
@@ -297,18 +315,13 @@ final class Chain {
         if (ticket != null) {
             ticket.cancel(nowNanos);
         }
-        if (latest == null || isWaiting()) {
-            return outcome;
-        }
-        latest.end(outcome, nowNanos);
-        close(latest, nowNanos);
-        Outcome own = latest.outcome();
-        return own == null ? outcome : own;
+        return isWaiting() ? outcome : attempts.endAll(outcome, nowNanos);
     }
 
     /// How it came out when nothing follows any more.
     Outcome outcome() {
-        Outcome own = latest == null ? null : latest.outcome();
+        Attempt last = attempts.current();
+        Outcome own = last == null ? null : last.outcome();
         if (own != null) {
             return own;
         }
@@ -323,22 +336,8 @@ final class Chain {
         return isPausing() || ticket != null;
     }
 
-    /// The attempt under way, or the last one; null before the first.
-    @Nullable Attempt latest() {
-        return latest;
-    }
-
-    /// All attempts, the last one included.
-    List<Attempt> all() {
-        if (latest == null) {
-            return List.of();
-        }
-        if (earlier == null) {
-            return List.of(latest);
-        }
-        List<Attempt> all = new ArrayList<>(earlier);
-        all.add(latest);
-        return all;
+    Attempts attempts() {
+        return attempts;
     }
 
     /// How many targets have not been asked yet.
@@ -350,9 +349,10 @@ final class Chain {
         if (ticket != null) {
             return Phase.QUEUE;
         }
-        if (latest == null) {
+        Attempt current = attempts.current();
+        if (current == null) {
             return refusal instanceof Failure.Crowded ? Phase.QUEUE : Phase.RECEIVE;
         }
-        return isPausing() ? Phase.BACKOFF : latest.phase();
+        return isPausing() ? Phase.BACKOFF : current.phase();
     }
 }

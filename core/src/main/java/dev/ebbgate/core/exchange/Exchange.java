@@ -1,6 +1,5 @@
 package dev.ebbgate.core.exchange;
 
-import dev.ebbgate.core.exchange.Command.Abort;
 import dev.ebbgate.core.exchange.Command.Fail;
 import dev.ebbgate.core.exchange.Command.Plain;
 import dev.ebbgate.core.exchange.ExchangeEvent.Cancelled;
@@ -81,7 +80,7 @@ public final class Exchange {
     /// Takes what came from the provider in one attempt; what comes from an attempt that is no
     /// longer under way is nothing.
     public List<Command> on(int number, UpstreamEvent event, long nowNanos) {
-        Attempt attempt = state instanceof Open ? chain.underWay(number) : null;
+        Attempt attempt = state instanceof Open ? chain.attempts().find(number) : null;
         if (attempt == null) {
             return NOTHING;
         }
@@ -122,7 +121,7 @@ public final class Exchange {
     private void filled(long nowNanos) {
         if (filledNanos == Deadline.NEVER) {
             filledNanos = nowNanos;
-            suspend();
+            chain.attempts().suspend();
         }
     }
 
@@ -130,10 +129,7 @@ public final class Exchange {
         if (filledNanos != Deadline.NEVER) {
             filledNanos = state instanceof Open ? Deadline.NEVER : nowNanos;
             lastSentNanos = nowNanos;
-            Attempt latest = chain.latest();
-            if (latest != null) {
-                latest.resume(nowNanos);
-            }
+            chain.attempts().resume(nowNanos);
         }
     }
 
@@ -149,7 +145,7 @@ public final class Exchange {
                 Outcome outcome = new Outcome.Cancelled(CancelReason.CLIENT_GONE);
                 chain.end(outcome, nowNanos);
                 state = new Over(outcome);
-                yield abort();
+                yield chain.attempts().abortAll();
             }
             case Delivering(Outcome outcome) -> {
                 state = new Over(outcome);
@@ -169,13 +165,15 @@ public final class Exchange {
         return state instanceof Open ? orSettle(chain.turn(nowNanos), nowNanos) : NOTHING;
     }
 
+    /// Whoever speaks first is listened to; a whole answer counts when it is whole.
     private List<Command> firstToken(Attempt attempt, long nowNanos) {
         if (!policy.streamed()) {
             return NOTHING;
         }
         attempt.permit().report(Sign.Plain.SUCCEEDED, nowNanos);
         begun = true;
-        return policy.holds() ? NOTHING : commit();
+        List<Command> superseded = chain.supersede(attempt, nowNanos);
+        return policy.holds() ? superseded : joined(superseded, commit());
     }
 
     private List<Command> commit() {
@@ -191,10 +189,16 @@ public final class Exchange {
     /// What follows when an attempt is over: another one, while nothing of it has reached the
     /// client.
     private List<Command> over(Attempt attempt, long nowNanos) {
-        chain.close(attempt, nowNanos);
-        Outcome outcome = outcomeOf(attempt);
-        boolean mayFollow = !committed && !(outcome instanceof Outcome.Completed);
-        return orSettle(mayFollow ? chain.after(attempt, nowNanos) : null, nowNanos);
+        chain.attempts().close(attempt, nowNanos);
+        if (outcomeOf(attempt) instanceof Outcome.Completed completed) {
+            List<Command> superseded = chain.supersede(attempt, nowNanos);
+            return joined(superseded, settle(completed, nowNanos));
+        }
+        if (committed) {
+            return settle(outcomeOf(attempt), nowNanos);
+        }
+        begun = false;
+        return orSettle(chain.after(attempt, nowNanos), nowNanos);
     }
 
     /// What the chain says is next; where it says nothing, how it came out is how all came out.
@@ -203,16 +207,9 @@ public final class Exchange {
             return settle(chain.outcome(), nowNanos);
         }
         if (filledNanos != Deadline.NEVER) {
-            suspend();
+            chain.attempts().suspend();
         }
         return next;
-    }
-
-    private void suspend() {
-        Attempt latest = chain.latest();
-        if (latest != null) {
-            latest.suspend();
-        }
     }
 
     /// What follows when the outcome is decided. From now on the client owes its reading.
@@ -220,22 +217,29 @@ public final class Exchange {
         state = new Delivering(outcome);
         filledNanos = nowNanos;
         if (outcome instanceof Outcome.Completed) {
-            return policy.streamed() && !committed ? released() : List.of(Plain.COMPLETE);
+            return joined(chain.attempts().abortHedge(), completed());
         }
         boolean unread = outcome.equals(new Outcome.Cancelled(CancelReason.CLIENT_STALLED));
-        List<Command> all = new ArrayList<>(abort());
+        List<Command> all = new ArrayList<>(chain.attempts().abortAll());
         all.add(unread ? Plain.DROP : new Fail(outcome));
         return all;
     }
 
-    private List<Command> released() {
+    private List<Command> completed() {
+        if (committed || !policy.streamed()) {
+            return List.of(Plain.COMPLETE);
+        }
         committed = true;
         return List.of(Plain.COMMIT, Plain.COMPLETE);
     }
 
-    private List<Command> abort() {
-        Attempt latest = chain.latest();
-        return latest == null ? NOTHING : List.of(new Abort(latest.number()));
+    private static List<Command> joined(List<Command> first, List<Command> second) {
+        if (first.isEmpty() || second.isEmpty()) {
+            return first.isEmpty() ? second : first;
+        }
+        List<Command> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
     }
 
     private static Outcome outcomeOf(Attempt attempt) {
@@ -300,16 +304,30 @@ public final class Exchange {
             return cancel(CancelReason.CLIENT_STALLED, nowNanos);
         }
         chain.reconsider(nowNanos);
-        if (Deadline.due(requestEnds(), nowNanos) && !chain.endsBefore(requestEnds())) {
-            Fired fired = new Fired(policy.request(), chain.phase(), nowNanos - startNanos);
-            return settle(chain.end(new Outcome.TimedOut(fired), nowNanos), nowNanos);
+        List<Command> commands = expired(nowNanos);
+        if (state instanceof Open) {
+            commands = joined(commands, orSettle(chain.resume(nowNanos), nowNanos));
         }
-        Attempt expired = chain.expire(nowNanos);
-        List<Command> commands =
-                expired == null
-                        ? orSettle(chain.resume(nowNanos), nowNanos)
-                        : over(expired, nowNanos);
         return state instanceof Open ? kept(commands, nowNanos) : commands;
+    }
+
+    /// What follows when limits have run out: two attempts may be under way, and what follows the
+    /// end of one may be the end of all.
+    private List<Command> expired(long nowNanos) {
+        List<Command> commands = NOTHING;
+        while (state instanceof Open) {
+            if (Deadline.due(requestEnds(), nowNanos) && !chain.endsBefore(requestEnds())) {
+                Fired fired = new Fired(policy.request(), chain.phase(), nowNanos - startNanos);
+                Outcome outcome = chain.end(new Outcome.TimedOut(fired), nowNanos);
+                return joined(commands, settle(outcome, nowNanos));
+            }
+            Attempt expired = chain.attempts().expire(nowNanos);
+            if (expired == null) {
+                return commands;
+            }
+            commands = joined(commands, over(expired, nowNanos));
+        }
+        return commands;
     }
 
     /// These commands with a sign of life for the client, if one is due.
@@ -318,12 +336,7 @@ public final class Exchange {
             return commands;
         }
         Plain sign = headSent ? Plain.SEND_KEEP_ALIVE : Plain.SEND_HEAD;
-        if (commands.isEmpty()) {
-            return List.of(sign);
-        }
-        List<Command> all = new ArrayList<>(commands);
-        all.add(sign);
-        return all;
+        return joined(commands, List.of(sign));
     }
 
     public State state() {
@@ -332,7 +345,7 @@ public final class Exchange {
 
     /// All attempts so far, in the order in which they began.
     public List<Attempt> attempts() {
-        return chain.all();
+        return chain.attempts().all();
     }
 
     /// How many targets have not been asked.

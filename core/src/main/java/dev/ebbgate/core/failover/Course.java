@@ -8,6 +8,7 @@ import dev.ebbgate.core.policy.Trigger;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
@@ -100,10 +101,37 @@ public final class Course {
     /// Goes on to the next target.
     public void advance() {
         at++;
+        renew();
+    }
+
+    private void renew() {
         retries = 0;
         stale = 0;
         keys = 0;
         waited = false;
+    }
+
+    /// The target that would be asked next. There must be one.
+    public int next() {
+        return target(at + 1);
+    }
+
+    /// Takes the next target out of the course: it is asked beside the one whose turn it is.
+    public void takeNext() {
+        List<Integer> without = new ArrayList<>(all());
+        without.subList(at + 1, at + 2).clear();
+        follow(without);
+    }
+
+    /// Goes on with this target in the place of the one whose turn it was; nothing changes where
+    /// they are the same.
+    public void goOnWith(int taken) {
+        if (taken != target()) {
+            List<Integer> with = new ArrayList<>(all());
+            with.set(at, taken);
+            follow(with);
+            renew();
+        }
     }
 
     /// Goes to this target as the last one.

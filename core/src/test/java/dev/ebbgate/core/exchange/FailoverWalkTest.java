@@ -62,6 +62,8 @@ class FailoverWalkTest {
     private Random random = new Random(0);
     private MoodyStanding standing = new MoodyStanding(random);
     private Exchange exchange = anyExchange();
+    private boolean isHedged;
+    private int hedges;
     private long nowNanos;
 
     @ParameterizedTest
@@ -87,6 +89,7 @@ class FailoverWalkTest {
         }
 
         assertThat(most).isGreaterThan(4);
+        assertThat(hedges).isGreaterThan(WALKS / 20);
         assertThat(seen)
                 .contains("completed", "Reset", "BadStatus", "Resting", "Crowded", "client gone")
                 .contains("connect", "first-token", "request", "shutdown", "Malformed");
@@ -158,7 +161,8 @@ class FailoverWalkTest {
     }
 
     private void begun(int number, int target) {
-        assertThat(underWay).as("one after the other").isEmpty();
+        assertThat(underWay).as("side by side").hasSizeLessThanOrEqualTo(isHedged ? 1 : 0);
+        hedges += underWay.size();
         assertThat(commands).as("nothing begins after the commit").doesNotContain(Plain.COMMIT);
         assertThat(commands).as("nothing begins after the end").noneMatch(Fail.class::isInstance);
         assertThat(timedOut).as("a target that let a limit run out").doesNotContain(target);
@@ -174,7 +178,10 @@ class FailoverWalkTest {
         if (exchange.outcome() == null) {
             return;
         }
-        if (!(exchange.outcome() instanceof Outcome.Completed)) {
+        if (exchange.outcome() instanceof Outcome.Completed) {
+            assertThat(underWay).as("only what answers is open").hasSizeLessThanOrEqualTo(1);
+            assertThat(completed()).as("one answer").isEqualTo(1);
+        } else {
             assertThat(underWay).as("what was begun is closed").isEmpty();
         }
         assertThat(exchange.attempts()).as("has an end").noneMatch(a -> a.outcome() == null);
@@ -183,8 +190,15 @@ class FailoverWalkTest {
         assertThat(standing.tickets).as("leaves the queue").allMatch(ticket -> ticket.left);
     }
 
+    private long completed() {
+        return exchange.attempts().stream()
+                .filter(attempt -> attempt.outcome() instanceof Outcome.Completed)
+                .count();
+    }
+
     private Exchange anyExchange() {
         standing = new MoodyStanding(random);
+        isHedged = random.nextBoolean();
         List<Timeouts> targets = new ArrayList<>();
         List<List<Integer>> places = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(3); i++) {
@@ -200,7 +214,7 @@ class FailoverWalkTest {
                         random.nextInt(4) > 0,
                         targets,
                         places,
-                        Failover.DEFAULT,
+                        isHedged ? Policies.hedged("500ms") : Failover.DEFAULT,
                         anySpan(),
                         anySpan(),
                         Span.ofSeconds(3),

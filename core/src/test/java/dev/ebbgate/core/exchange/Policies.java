@@ -34,6 +34,23 @@ final class Policies {
                 failover.hedgeAfter());
     }
 
+    /// The next target begins too after so long without a token.
+    static Failover hedged(String after) {
+        return hedged(Failover.DEFAULT, after);
+    }
+
+    static Failover hedged(Failover failover, String after) {
+        return new Failover(
+                failover.when(),
+                failover.firstToken(),
+                failover.retries(),
+                failover.backoff(),
+                failover.retryAfterMax(),
+                failover.reserve(),
+                failover.midStream(),
+                Span.parse(after));
+    }
+
     static Timeouts only(Limit limit, String value) {
         return UNLIMITED.with(new ResolvedLimit(limit, Span.parse(value), "test"));
     }

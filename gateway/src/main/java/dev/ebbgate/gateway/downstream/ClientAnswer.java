@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.function.Consumer;
 
-/// The answer to one client as it is written: what is held until it counts, what leaves with this
-/// tick of the event loop, and the head. Confined to the client's event loop.
+/// The answer to one client as it is written: what leaves with this tick of the event loop, and the
+/// head. Confined to the client's event loop.
 ///
 /// Writes are coalesced: all that comes in one tick leaves in one write, which costs a sixth of the
 /// processor time of writing each event and delays nothing. Until then it is gathered in an array
@@ -31,7 +31,6 @@ public final class ClientAnswer {
     private final HttpVersion version;
     private final HttpServerRequest request;
     private DownstreamListener listener = _ -> {};
-    private @Nullable Buffer held;
     private final Gathering gathering;
     private @Nullable Buffer kept;
     private final Handler<Void> flush = _ -> flush();
@@ -42,7 +41,6 @@ public final class ClientAnswer {
     private Runnable whenOver;
     private long bytes;
     private long chunks;
-    private int heldChunks;
     private long unreadBefore;
 
     /// The answer to a request.
@@ -104,29 +102,10 @@ public final class ClientAnswer {
         return headSent;
     }
 
-    /// Keeps bytes back until [#commit].
-    public void hold(byte[] source, int from, int to) {
-        if (held == null) {
-            held = Buffer.buffer(Math.max(512, to - from));
-        }
-        held.appendBytes(source, from, to - from);
-        heldChunks++;
-    }
-
-    /// How many bytes are held.
-    public int heldBytes() {
-        return held == null ? 0 : held.length();
-    }
-
-    /// Lets what is held go. The head leaves with this tick at the latest, whatever else happens in
-    /// it: how a stream fails must not depend on how its bytes fell into ticks.
+    /// The answer counts from now on. The head leaves with this tick at the latest, whatever else
+    /// happens in it: how a stream fails must not depend on how its bytes fell into ticks.
     public void commit() {
         headSent = true;
-        if (held != null) {
-            byte[] first = held.getBytes();
-            held = null;
-            send(first, 0, first.length, heldChunks);
-        }
     }
 
     /// Sends bytes with this tick.
@@ -204,7 +183,6 @@ public final class ClientAnswer {
         }
         ended = true;
         headSent = true;
-        held = null;
         bytes += body.length();
         chunks += status < 300 ? 1 : 0;
         headers.accept(response.headers());
@@ -218,12 +196,6 @@ public final class ClientAnswer {
             var _ = request.connection().close();
         }
         listener.on(Downstream.DELIVERED);
-    }
-
-    /// Forgets what is held: it will never count.
-    public void discardHeld() {
-        held = null;
-        heldChunks = 0;
     }
 
     /// Closes the client's side without another word: the stream for HTTP/2, else the connection.

@@ -32,6 +32,8 @@ import dev.ebbgate.gateway.wire.Wire;
 
 import io.vertx.core.MultiMap;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -53,6 +55,8 @@ public final class Drive {
     private final Telling telling;
     private final int maxEvent;
     private Trial trial;
+    private @Nullable Trial hedge;
+    private int attempts;
     private long nowNanos;
     private boolean filled;
     private boolean earlyHead;
@@ -116,10 +120,16 @@ public final class Drive {
             case FILLED -> {
                 filled = true;
                 trial.pause();
+                if (hedge != null) {
+                    hedge.pause();
+                }
             }
             case DRAINED -> {
                 filled = false;
                 trial.resume();
+                if (hedge != null) {
+                    hedge.resume();
+                }
             }
             case SENT, DELIVERED, GONE -> {}
         }
@@ -148,12 +158,19 @@ public final class Drive {
     /// client is dropped.
     void defect(RuntimeException e) {
         Defects.log(arrival.exchange(), e);
-        trial.abort();
         try {
-            follow(exchange.on(trial.number(), new Broke(new Failure.Defect()), nowNanos));
+            if (hedge != null) {
+                broke(hedge);
+            }
+            broke(trial);
         } catch (RuntimeException _) {
             client.drop();
         }
+    }
+
+    private void broke(Trial broken) {
+        broken.abort();
+        follow(exchange.on(broken.number(), new Broke(new Failure.Defect()), nowNanos));
     }
 
     /// Whether the outcome is still open.
@@ -230,9 +247,8 @@ public final class Drive {
 
     private void begin(int number, int index, int key) {
         Target target = plan.targets().get(index);
-        if (number != trial.number() || index != 0) {
-            trial = new Trial(this, plan, target, number);
-        }
+        attempts = number;
+        Trial begun = trial(number, index);
         Consumer<MultiMap> headers =
                 ForwardedHeaders.toProvider(
                         arrival.headers(), target.provider(), here.config().auth(), key);
@@ -244,28 +260,58 @@ public final class Drive {
                         headers,
                         plan.bodyFor(target),
                         plan.policy().targets().get(index).connect().value());
-        trial.calling(here.wire().call(question, trial));
+        begun.calling(here.wire().call(question, begun));
         if (filled) {
-            trial.pause();
+            begun.pause();
         }
     }
 
-    private void abort(int number) {
-        if (number == trial.number()) {
-            trial.abort();
-            trial.discard();
-            rememberIfSlow(number);
+    /// The trial of an attempt that begins; beside the one that is under way, it is its hedge.
+    private Trial trial(int number, int index) {
+        if (number == trial.number() && index == 0) {
+            return trial;
         }
+        Trial begun = new Trial(this, plan, plan.targets().get(index), number);
+        if (trial.isUnderWay()) {
+            hedge = begun;
+        } else {
+            trial = begun;
+        }
+        return begun;
+    }
+
+    /// Closes one of those under way; the other is then the one.
+    private void abort(int number) {
+        Trial other = hedge;
+        if (other == null) {
+            if (number == trial.number()) {
+                close(trial);
+            }
+        } else if (number == other.number()) {
+            hedge = null;
+            close(other);
+        } else if (number == trial.number()) {
+            Trial first = trial;
+            trial = other;
+            hedge = null;
+            close(first);
+        }
+    }
+
+    private void close(Trial ended) {
+        ended.abort();
+        ended.discard();
+        rememberIfSlow(ended);
     }
 
     /// Clients repeat at once what was too slow.
-    private void rememberIfSlow(int number) {
+    private void rememberIfSlow(Trial ended) {
         if (plan.targets().size() > 1
-                && exchange.attempts().get(number - 1).outcome()
+                && exchange.attempts().get(ended.number() - 1).outcome()
                         instanceof Outcome.TimedOut(Fired fired)
                 && fired.limit().limit() == Limit.FIRST_TOKEN) {
             byte[] body = plan.body().getBytes();
-            plan.repetition().memory().remember(body, trial.target().id(), nowNanos);
+            plan.repetition().memory().remember(body, ended.target().id(), nowNanos);
         }
     }
 
@@ -285,15 +331,19 @@ public final class Drive {
 
     private void commit() {
         if (!client.headSent()) {
-            client.streamHead(trial.status(), Heads.answer(arrival.exchange(), trial));
+            client.streamHead(trial.status(), Heads.answer(arrival.exchange(), trial, attempts));
         }
         client.commit();
+        trial.letGo();
     }
 
     private void complete() {
         boolean repaired = exchange.outcome() instanceof Outcome.Completed(boolean r) && r;
         if (trial.answer() instanceof WholeAnswer whole) {
-            client.reply(trial.status(), Heads.answer(arrival.exchange(), trial), whole.body());
+            client.reply(
+                    trial.status(),
+                    Heads.answer(arrival.exchange(), trial, attempts),
+                    whole.body());
         } else {
             client.end(repaired ? Ending.done(plan.operation().dialect()) : NOTHING);
         }

@@ -36,13 +36,15 @@ final class Heads {
     }
 
     /// Writes the head of an answer that comes from a provider.
-    static Consumer<MultiMap> answer(String exchange, Trial trial) {
+    ///
+    /// @param attempts how many there were
+    static Consumer<MultiMap> answer(String exchange, Trial trial, int attempts) {
         return out -> {
             MultiMap provider = trial.headers();
             if (provider != null) {
                 ForwardedHeaders.toClient(provider, out);
             }
-            mark(out, exchange, trial, trial.number());
+            mark(out, exchange, trial, attempts);
         };
     }
 

@@ -92,11 +92,11 @@ final class StreamAnswer implements Answer {
     }
 
     private boolean hasRoom() {
-        if (ballast.weigh(client.heldBytes() + events.carriedBytes())) {
+        if (ballast.weigh(ballast.heldBytes() + events.carriedBytes())) {
             return true;
         }
         exchange.full();
-        return ballast.weigh(client.heldBytes() + events.carriedBytes());
+        return ballast.weigh(ballast.heldBytes() + events.carriedBytes());
     }
 
     private boolean event(EventKind kind, byte[] bytes, int from, int to) {
@@ -123,8 +123,8 @@ final class StreamAnswer implements Answer {
     private void comment(byte[] bytes, int from, int to) {
         if (client.headSent()) {
             forward(bytes, from, to);
-        } else if (client.heldBytes() + to - from <= ballast.most()) {
-            client.hold(bytes, from, to);
+        } else if (ballast.heldBytes() + to - from <= ballast.most()) {
+            ballast.hold(bytes, from, to);
         }
     }
 
@@ -134,10 +134,10 @@ final class StreamAnswer implements Answer {
                 exchange.tell(Signal.FINISHED);
             }
             pass(bytes, from, to);
-        } else if (client.heldBytes() + to - from > ballast.most()) {
+        } else if (ballast.heldBytes() + to - from > ballast.most()) {
             exchange.fail(new Failure.Malformed("its preamble is longer than limits.event"));
         } else {
-            client.hold(bytes, from, to);
+            ballast.hold(bytes, from, to);
         }
     }
 
@@ -149,13 +149,13 @@ final class StreamAnswer implements Answer {
 
     /// Forwards what belongs to the answer, or holds it as long as it is to be held.
     private void pass(byte[] bytes, int from, int to) {
-        if (!exchange.committed() && client.heldBytes() + to - from > exchange.mostHeld()) {
+        if (!exchange.committed() && ballast.heldBytes() + to - from > exchange.mostHeld()) {
             exchange.full();
         }
         if (exchange.committed()) {
             forward(bytes, from, to);
         } else {
-            client.hold(bytes, from, to);
+            ballast.hold(bytes, from, to);
         }
     }
 
@@ -220,6 +220,11 @@ final class StreamAnswer implements Answer {
         run = NOTHING;
     }
 
+    /// The answer counts: sends what was held.
+    void letGo() {
+        ballast.letGo(client);
+    }
+
     @Override
     public void ended() {
         exchange.tell(Signal.ENDED);
@@ -227,8 +232,7 @@ final class StreamAnswer implements Answer {
 
     @Override
     public void discard() {
-        client.discardHeld();
-        ballast.weigh(0);
+        ballast.drop();
     }
 
     /// Malformed events left out.

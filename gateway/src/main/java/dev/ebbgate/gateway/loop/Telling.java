@@ -68,7 +68,7 @@ final class Telling {
             client.end(frame(report, trial.error()));
         } else if (trial.error() != null && passesThrough(outcome, attempts, exhausted)) {
             Buffer body = Buffer.buffer(trial.error().json());
-            client.reply(report.status(), Heads.answer(exchange, trial), body);
+            client.reply(report.status(), Heads.answer(exchange, trial, attempts.size()), body);
         } else {
             client.reply(
                     report.status(),

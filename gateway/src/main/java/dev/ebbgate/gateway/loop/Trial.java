@@ -192,6 +192,18 @@ final class Trial implements UpstreamListener, StreamAnswer.Reader {
         }
     }
 
+    /// Whether something may still come of it.
+    boolean isUnderWay() {
+        return call != null && !dropped;
+    }
+
+    /// Its answer is the one that counts: sends what was held.
+    void letGo() {
+        if (answer instanceof StreamAnswer stream) {
+            stream.letGo();
+        }
+    }
+
     /// Closes the upstream.
     void abort() {
         dropped = true;
