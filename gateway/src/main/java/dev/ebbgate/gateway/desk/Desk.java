@@ -125,7 +125,24 @@ public final class Desk implements Judge {
 
         Plan under(ExchangePolicy policy, Standing standing) {
             return new Plan(
-                    operation, head, found.route(), targets, policy, standing, repetition, body);
+                    new Request(operation, head, body),
+                    found.route(),
+                    targets,
+                    isAssembled(),
+                    policy,
+                    standing,
+                    repetition);
+        }
+
+        boolean isStreamed() {
+            return head.stream() && operation.streamable();
+        }
+
+        /// Whether one answer is made of a provider's stream.
+        boolean isAssembled() {
+            return found.upstream() == UpstreamForm.STREAMED
+                    && operation.streamable()
+                    && !head.stream();
         }
 
         /// The places again, with the index of each target in all of them.
@@ -152,7 +169,7 @@ public final class Desk implements Judge {
             }
         }
         Function<String, @Nullable String> headers = written::get;
-        boolean streamed = ask.head().stream() && ask.operation().streamable();
+        boolean streamed = ask.isStreamed();
         ClientPatience patience = ClientPatience.of(headers);
         List<Timeouts> limits = new ArrayList<>();
         KeepAlive keepAlive = KeepAlive.DEFAULT;
@@ -174,7 +191,7 @@ public final class Desk implements Judge {
                         streamed,
                         limits,
                         ask.indices(),
-                        failover(ask.found(), streamed),
+                        failover(ask),
                         keepAlive.after().value(),
                         keepAlive.every().value(),
                         waits.clientStall().value(),
@@ -182,9 +199,9 @@ public final class Desk implements Judge {
         return new Verdict.Admitted(ask.under(policy, roster.standing(ask.targets())));
     }
 
-    private static Failover failover(RouteTable.Found found, boolean streamed) {
-        boolean inPhases = streamed || found.upstream() == UpstreamForm.STREAMED;
-        return inPhases ? found.failover() : found.failover().forWhole();
+    private static Failover failover(Ask ask) {
+        Failover failover = ask.found().failover();
+        return ask.isStreamed() || ask.isAssembled() ? failover : failover.forWhole();
     }
 
     private static Verdict refused(BadHeader bad) {

@@ -5,6 +5,7 @@ import dev.ebbgate.core.health.Standing;
 import dev.ebbgate.core.resolve.Target;
 import dev.ebbgate.dialects.Operation;
 import dev.ebbgate.dialects.RequestHead;
+import dev.ebbgate.dialects.StreamedRequest;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -17,35 +18,62 @@ import java.util.List;
 
 /// What is to be done for one request.
 ///
-/// @param head what its body says
 /// @param route the route's name, or null where a provider was named
 /// @param targets in the order in which they are tried; not empty
+/// @param assembled whether the providers are asked for a stream, of which one answer is made
 /// @param policy what governs the exchange
 /// @param standing how the targets stand
 /// @param repetition whether it was asked before
-/// @param body as the client sent it; not to be written into
 public record Plan(
-        Operation operation,
-        RequestHead head,
+        Request request,
         @Nullable String route,
         List<Target> targets,
+        boolean assembled,
         ExchangePolicy policy,
         Standing standing,
-        Repetition repetition,
-        Buffer body) {
+        Repetition repetition) {
 
-    /// The body as the target is to get it: another model's name is set between what stands before
-    /// and behind it, and nothing is copied.
+    public Operation operation() {
+        return request.operation();
+    }
+
+    /// What the request's body says.
+    public RequestHead head() {
+        return request.head();
+    }
+
+    /// The body as the client sent it; not to be written into.
+    public Buffer body() {
+        return request.body();
+    }
+
+    /// Whether the providers are asked for a stream.
+    public boolean inPhases() {
+        return assembled || policy.streamed();
+    }
+
+    /// The body as the target is to get it.
     public Buffer bodyFor(Target target) {
-        if (target.model().equals(head.model())) {
-            return body;
+        Buffer named = named(target.model());
+        if (!assembled) {
+            return named;
         }
-        ByteBuf whole = ((BufferInternal) body).getByteBuf();
-        int behind = head.modelTo();
+        byte[] streamed = StreamedRequest.of(operation(), named.getBytes());
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(streamed));
+    }
+
+    /// The body with this model: its name is set between what stands before and behind the one that
+    /// was asked for, and nothing is copied.
+    private Buffer named(String model) {
+        if (model.equals(head().model())) {
+            return body();
+        }
+        ByteBuf whole = ((BufferInternal) body()).getByteBuf();
+        int behind = head().modelTo();
         return BufferInternal.buffer(
                 Unpooled.wrappedBuffer(
-                        whole.slice(0, head.modelFrom()),
-                        Unpooled.wrappedBuffer(RequestHead.quoted(target.model())),
+                        whole.slice(0, head().modelFrom()),
+                        Unpooled.wrappedBuffer(RequestHead.quoted(model)),
                         whole.slice(behind, whole.readableBytes() - behind)));
     }
 }

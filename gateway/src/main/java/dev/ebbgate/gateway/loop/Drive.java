@@ -339,13 +339,20 @@ public final class Drive {
 
     private void complete() {
         boolean repaired = exchange.outcome() instanceof Outcome.Completed(boolean r) && r;
-        if (trial.answer() instanceof WholeAnswer whole) {
-            client.reply(
-                    trial.status(),
-                    Heads.answer(arrival.exchange(), trial, attempts),
-                    whole.body());
-        } else {
-            client.end(repaired ? Ending.done(plan.operation().dialect()) : NOTHING);
+        switch (trial.answer()) {
+            case WholeAnswer whole ->
+                    client.reply(
+                            trial.status(),
+                            Heads.answer(arrival.exchange(), trial, attempts),
+                            whole.body());
+            case AssembledAnswer assembled ->
+                    client.reply(
+                            trial.status(),
+                            Heads.assembled(arrival.exchange(), trial, attempts),
+                            assembled.body());
+            case StreamAnswer _, RefusedAnswer _ ->
+                    client.end(repaired ? Ending.done(plan.operation().dialect()) : NOTHING);
+            case null -> throw new IllegalStateException("no answer is complete");
         }
         if (repaired) {
             trial.abort(); // its end has been awaited already

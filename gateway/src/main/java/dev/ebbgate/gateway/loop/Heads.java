@@ -48,6 +48,12 @@ final class Heads {
         };
     }
 
+    /// Writes the head of an answer that was made of a provider's stream.
+    static Consumer<MultiMap> assembled(String exchange, Trial trial, int attempts) {
+        return answer(exchange, trial, attempts)
+                .andThen(out -> out.set(HttpHeaders.CONTENT_TYPE, JSON).remove(BUFFERING));
+    }
+
     /// Writes the head of an error of ours.
     ///
     /// @param attempts how many there were

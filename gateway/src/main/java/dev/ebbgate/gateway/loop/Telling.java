@@ -60,7 +60,7 @@ final class Telling {
                         client.chunks(),
                         machine.committed());
         Cut ofDrain = new Cut("drain", drain.value().toString(), drain.source());
-        Reports reports = new Reports(place, plan.policy().streamed(), ofDrain);
+        Reports reports = new Reports(place, plan.inPhases(), ofDrain);
         ErrorReport plain = reports.of(outcome, elapsedNanos);
         boolean exhausted = isExhausted(outcome, machine);
         ErrorReport report = exhausted ? afterAll(plain, attempts) : plain;

@@ -88,9 +88,9 @@ final class Trial implements UpstreamListener, StreamAnswer.Reader {
             Span wait = RetryAfter.read(head::get, System.currentTimeMillis());
             answer = new RefusedAnswer(collector, plan.operation(), status, wait, this);
         } else if (streamed) {
-            int choices = plan.head().choices(plan.operation());
-            EventReader events = new EventReader(plan.operation(), choices, drive.maxEvent());
-            answer = new StreamAnswer(events, this, drive.client(), drive.ballast());
+            answer = new StreamAnswer(events(), this, drive.client(), drive.ballast());
+        } else if (plan.assembled() && !isNoStream(head)) {
+            answer = assembled();
         } else if (Heads.isType(head, "text/event-stream")) {
             return new Failure.Malformed("one answer was asked for, a stream came");
         } else {
@@ -98,6 +98,15 @@ final class Trial implements UpstreamListener, StreamAnswer.Reader {
             answer = new WholeAnswer(collector, plan.operation(), this);
         }
         return null;
+    }
+
+    private Answer assembled() {
+        return new AssembledAnswer(plan.operation(), events(), this, drive.ballast());
+    }
+
+    private EventReader events() {
+        int choices = plan.head().choices(plan.operation());
+        return new EventReader(plan.operation(), choices, drive.maxEvent());
     }
 
     /// A server that calls its stream nothing at all, or plain text, is believed by its bytes.
@@ -251,6 +260,11 @@ final class Trial implements UpstreamListener, StreamAnswer.Reader {
     }
 
     int skipped() {
-        return answer instanceof StreamAnswer stream ? stream.skipped() : 0;
+        return switch (answer) {
+            case StreamAnswer stream -> stream.skipped();
+            case AssembledAnswer assembled -> assembled.skipped();
+            case WholeAnswer _, RefusedAnswer _ -> 0;
+            case null -> 0;
+        };
     }
 }

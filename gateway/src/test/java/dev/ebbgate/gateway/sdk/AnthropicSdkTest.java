@@ -54,6 +54,8 @@ class AnthropicSdkTest {
                                 auth: {keys: {agents: "${AGENTS}"}}
                                 routes:
                                   opus: {targets: ["claude/sim:rate=burst"]}
+                                  assembled: {targets: ["claude/sim:eof", "claude/sim:rate=burst"], upstream: streamed}
+                                  called: {targets: ["claude/sim:tool-call;rate=burst"], upstream: streamed}
                                   healed: {targets: ["claude/sim:unauthorized", "claude/sim:rate=burst"]}
                                 """,
                         Map.of("AGENTS", KEY));
@@ -143,6 +145,18 @@ class AnthropicSdkTest {
         assertThat(whole._input().toString()).isNotBlank().isNotEqualTo("{}");
     }
 
+    @Test
+    void answerMadeOfAStream_isLikeAnyOther() {
+        Message direct = whole("opus");
+        Message assembled = whole("assembled");
+
+        assertThat(text(assembled)).isEqualTo(text(direct));
+        assertThat(assembled.usage().outputTokens()).isEqualTo(direct.usage().outputTokens());
+        assertThat(assembled.stopReason()).contains(StopReason.END_TURN);
+        assertThat(call(whole("called"))._input())
+                .isEqualTo(call(whole("claude/sim:tool-call;rate=burst"))._input());
+    }
+
     private static ToolUseBlock call(Message message) {
         return message.content().getLast().toolUse().orElseThrow();
     }
@@ -172,7 +186,7 @@ class AnthropicSdkTest {
 
         assertThat(models)
                 .extracting(ModelInfo::id)
-                .startsWith("opus", "healed", "sim/*", "claude/*");
+                .startsWith("opus", "assembled", "called", "healed", "sim/*", "claude/*");
         assertThat(client.models().retrieve("opus").displayName()).isEqualTo("opus");
     }
 

@@ -53,6 +53,8 @@ class OpenAiSdkTest {
                                 auth: {keys: {agents: "${AGENTS}"}}
                                 routes:
                                   coder: {targets: ["sim/sim:rate=burst"]}
+                                  assembled: {targets: ["sim/sim:eof", "sim/sim:rate=burst"], upstream: streamed}
+                                  called: {targets: ["sim/sim:tool-call;rate=burst"], upstream: streamed}
                                   healed: {targets: ["sim/sim:unauthorized", "sim/sim:rate=burst"]}
                                 """,
                         Map.of("AGENTS", KEY));
@@ -135,6 +137,18 @@ class OpenAiSdkTest {
                 .isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
     }
 
+    @Test
+    void answerMadeOfAStream_isLikeAnyOther() {
+        ChatCompletion direct = whole("coder");
+        ChatCompletion assembled = whole("assembled");
+
+        assertThat(assembled.choices().getFirst().message().content())
+                .isEqualTo(direct.choices().getFirst().message().content());
+        assertThat(assembled.usage().orElseThrow().completionTokens()).isEqualTo(16);
+        assertThat(call(whole("called")).arguments())
+                .isEqualTo(call(whole("sim/sim:tool-call;rate=burst")).arguments());
+    }
+
     private static com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall.Function
             call(ChatCompletion answer) {
         var calls = answer.choices().getFirst().message().toolCalls().orElseThrow();
@@ -164,7 +178,7 @@ class OpenAiSdkTest {
 
         assertThat(models)
                 .extracting(com.openai.models.models.Model::id)
-                .startsWith("coder", "healed", "sim/*", "claude/*");
+                .startsWith("coder", "assembled", "called", "healed", "sim/*", "claude/*");
         assertThat(client.models().retrieve("coder").id()).isEqualTo("coder");
     }
 
