@@ -115,7 +115,7 @@ final class Outlook {
                     "the answer is held up to "
                             + midStream.holdMax()
                             + ", so that another can replace it";
-            case CONTINUE -> "another target goes on where that is safe";
+            case CONTINUE -> "the client is told of the failure (continue is not built yet)";
         };
     }
 

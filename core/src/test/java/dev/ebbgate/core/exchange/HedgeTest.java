@@ -12,9 +12,7 @@ import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.failure.Meaning;
-import dev.ebbgate.core.health.Permit;
 import dev.ebbgate.core.health.Sign;
-import dev.ebbgate.core.health.Standing;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
@@ -22,13 +20,11 @@ import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.policy.Failover;
 import dev.ebbgate.core.policy.MidStream;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -41,72 +37,7 @@ class HedgeTest {
 
     private static final Timeouts CALM = Policies.defaultsBut(Limit.CONNECT, "off");
 
-    private final Kept kept = new Kept();
-
-    enum Refusal {
-        SPENT,
-        COOLING
-    }
-
-    /// Grants all but hedges where it is told to, and keeps what it hears.
-    private static final class Kept implements Standing {
-        final List<String> asked = new ArrayList<>();
-        final List<Given> permits = new ArrayList<>();
-        @Nullable Refusal refusal;
-
-        private static final class Given implements Permit {
-            final List<Sign> signs = new ArrayList<>();
-            int released;
-
-            @Override
-            public int key() {
-                return 0;
-            }
-
-            @Override
-            public void report(Sign sign, long nowNanos) {
-                signs.add(sign);
-            }
-
-            @Override
-            public boolean hasOtherKey(long nowNanos) {
-                return false;
-            }
-
-            @Override
-            public void release(long nowNanos) {
-                released++;
-            }
-        }
-
-        @Override
-        public Admission ask(int target, Purpose purpose, long nowNanos) {
-            asked.add(target + " " + purpose);
-            if (purpose == Purpose.HEDGE && refusal != null) {
-                return refusal == Refusal.SPENT
-                        ? new Spent()
-                        : new Cooling(nowNanos + Span.ofSeconds(9).nanos());
-            }
-            Given permit = new Given();
-            permits.add(permit);
-            return new Granted(permit);
-        }
-
-        @Override
-        public boolean cools(int target, long nowNanos) {
-            return false;
-        }
-
-        @Override
-        public List<Integer> order(List<List<Integer>> places) {
-            return places.stream().flatMap(List::stream).toList();
-        }
-
-        @Override
-        public int soonest(List<Integer> targets, long nowNanos) {
-            return targets.getFirst();
-        }
-    }
+    private final FrugalStanding kept = new FrugalStanding();
 
     private VirtualExchange hedged(boolean streamed, int targets) {
         Timeouts[] limits = new Timeouts[targets];
@@ -181,7 +112,8 @@ class HedgeTest {
 
     @ParameterizedTest
     @EnumSource
-    void hedgeThatMayNotBe_isNotAskedForAgainAndLeavesTheTargetForLater(Refusal refusal) {
+    void hedgeThatMayNotBe_isNotAskedForAgainAndLeavesTheTargetForLater(
+            FrugalStanding.Refusal refusal) {
         kept.refusal = refusal;
 
         VirtualExchange run = hedged(true, 2).at("1s", Signal.CONNECTED).runTo("4m");

@@ -4,7 +4,6 @@ import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.config.Route;
 import dev.ebbgate.core.config.TargetRef;
-import dev.ebbgate.core.policy.Continuation;
 import dev.ebbgate.core.policy.Failover;
 import dev.ebbgate.core.policy.MidStream;
 import dev.ebbgate.core.resolve.Forecast;
@@ -91,14 +90,10 @@ final class Prospects {
 
     private void midStream(Route route) {
         Failover failover = route.failover();
-        boolean continues =
-                route.targets().stream()
-                        .anyMatch(t -> provider(t).policy().continuation() == Continuation.PREFILL);
-        if (failover.midStream().mode() == MidStream.Mode.CONTINUE && !continues) {
+        if (failover.midStream().mode() == MidStream.Mode.CONTINUE) {
             reading.warn(
                     path(route, "failover.mid-stream"),
-                    "no target goes on with an answer; write continuation: prefill in the provider"
-                            + " of one that can");
+                    "continue is not built yet, and error is in force; write error or hold");
         }
         Size holdMax = failover.midStream().holdMax();
         Size buffered = config.limits().sizes().buffered().value();

@@ -106,9 +106,7 @@ final class Telling {
             Outcome outcome, List<Attempt> attempts, boolean exhausted) {
         return outcome instanceof Outcome.Failed(Failure.BadStatus refusal)
                 && refusal.wellFormed()
-                && (!exhausted
-                        || isOnesRefusal(refusal, attempts)
-                        || isRequestsFault(outcome));
+                && (!exhausted || isOnesRefusal(refusal, attempts) || isRequestsFault(outcome));
     }
 
     /// Whether the only target that was asked refuses the key or the rate: what it says of that is

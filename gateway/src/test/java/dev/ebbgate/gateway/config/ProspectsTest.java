@@ -48,8 +48,8 @@ class ProspectsTest {
                                 + " target"),
                 row(
                         "targets: [a/x, b/y], failover: {mid-stream: continue}",
-                        "failover.mid-stream: no target goes on with an answer; write"
-                                + " continuation: prefill in the provider of one that can"),
+                        "failover.mid-stream: continue is not built yet, and error is in force;"
+                                + " write error or hold"),
                 row(
                         "targets: [a/x, b/y], failover: {mid-stream: hold, hold-max: 1GiB}",
                         "failover.hold-max: hold-max 1GiB is more than limits.buffered 256MiB"
