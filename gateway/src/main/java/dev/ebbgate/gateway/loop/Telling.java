@@ -102,11 +102,13 @@ final class Telling {
 
     /// The provider's own word stands alone where nothing else was or could be tried, or where its
     /// answer is about the request itself.
-    private static boolean passesThrough(
-            Outcome outcome, List<Attempt> attempts, boolean exhausted) {
+    private boolean passesThrough(Outcome outcome, List<Attempt> attempts, boolean exhausted) {
         return outcome instanceof Outcome.Failed(Failure.BadStatus refusal)
                 && refusal.wellFormed()
-                && (!exhausted || isOnesRefusal(refusal, attempts) || isRequestsFault(outcome));
+                && (plan.targets().size() == 1
+                        || !exhausted
+                        || isOnesRefusal(refusal, attempts)
+                        || isRequestsFault(outcome));
     }
 
     /// Whether the only target that was asked refuses the key or the rate: what it says of that is
@@ -124,8 +126,11 @@ final class Telling {
     }
 
     private static boolean isRequestsFault(Outcome outcome) {
-        return outcome instanceof Outcome.Failed(Failure.BadStatus refusal)
-                && FailureTable.row(refusal).trigger() == null;
+        if (!(outcome instanceof Outcome.Failed(Failure.BadStatus refusal))) {
+            return false;
+        }
+        Trigger trigger = FailureTable.row(refusal).trigger();
+        return trigger == null || trigger == Trigger.CONTEXT_LENGTH;
     }
 
     private ErrorReport afterAll(ErrorReport plain, List<Attempt> attempts) {

@@ -79,7 +79,6 @@ class ProspectsTest {
                 "targets: [a/x]",
                 "targets: [a/x, b/y]",
                 "targets: [[a/x, b/y], c/z]",
-                "targets: [a/x, c/z], failover: {mid-stream: continue}",
                 "targets: [a/x, b/y], failover: {mid-stream: hold}",
                 "targets: [a/x, b/y], timeouts: {first-token: 25m}",
                 "targets: [a/x, b/y], failover: {first-token: off}, timeouts: {request: off}",

@@ -284,7 +284,7 @@ class OpenAiSdkTest {
                         InternalServerException.class, () -> streamed(ask("sim/sim:server-error")));
 
         assertThat(e.statusCode()).isEqualTo(500);
-        assertThat(site.journal()).as("asked again by the gateway alone").hasSize(2);
+        assertThat(site.journal()).as("asked twice, by each of three").hasSize(6);
     }
 
     @Test
