@@ -3,6 +3,7 @@ module dev.ebbgate.core {
     requires static transitive org.jspecify;
 
     exports dev.ebbgate.core.config;
+    exports dev.ebbgate.core.event;
     exports dev.ebbgate.core.exchange;
     exports dev.ebbgate.core.failover;
     exports dev.ebbgate.core.failure;
@@ -12,4 +13,5 @@ module dev.ebbgate.core {
     exports dev.ebbgate.core.policy;
     exports dev.ebbgate.core.resolve;
     exports dev.ebbgate.core.setting;
+    exports dev.ebbgate.core.watch;
 }

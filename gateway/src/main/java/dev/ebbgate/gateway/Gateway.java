@@ -2,6 +2,7 @@ package dev.ebbgate.gateway;
 
 import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Limits.Waits;
+import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.ledger.Ledger;
 import dev.ebbgate.gateway.desk.Desk;
@@ -47,11 +48,18 @@ public final class Gateway implements AutoCloseable {
     /// What all event loops share.
     record Shared(Config config, Desk desk, Room room, Ledger ledger, Counters counters) {}
 
+    /// Starts a gateway that tells nobody of its events.
+    public static Gateway start(Config config, Ledger ledger) {
+        return start(config, ledger, Events.NONE);
+    }
+
     /// Starts a gateway; it answers requests when this returns.
     ///
+    /// @param events is told of breakers that move and keys that rest; what exchanges show is to be
+    ///   had from their entries
     /// @throws IllegalStateException with a message for the operator if it cannot start: the
     ///   address is in use, or a `ca-file` cannot be read
-    public static Gateway start(Config config, Ledger ledger) {
+    public static Gateway start(Config config, Ledger ledger, Events events) {
         Vertx vertx =
                 Vertx.builder()
                         .with(options(config))
@@ -60,7 +68,7 @@ public final class Gateway implements AutoCloseable {
         Shared shared =
                 new Shared(
                         config,
-                        new Desk(config),
+                        new Desk(config, events),
                         new Room(config.limits().sizes()),
                         ledger,
                         new Counters());

@@ -1,7 +1,9 @@
 package dev.ebbgate.core.health;
 
+import dev.ebbgate.core.event.Event;
 import dev.ebbgate.core.health.Bulletin.Condition;
 import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.policy.BreakerSettings;
 
 import org.jspecify.annotations.Nullable;
@@ -55,12 +57,22 @@ final class Breaker {
         }
     }
 
+    /// Hears of every move, on the thread that caused it.
+    interface Witness {
+        /// It has moved there.
+        ///
+        /// @param cooldown for how long, where it has opened
+        void moved(Event.Breaker to, @Nullable Span cooldown);
+    }
+
     private final BreakerSettings settings;
+    private final Witness witness;
     private final AtomicReference<State> state =
             new AtomicReference<>(new Closed(0, 0, 0, List.of()));
 
-    Breaker(BreakerSettings settings) {
+    Breaker(BreakerSettings settings, Witness witness) {
         this.settings = settings;
+        this.witness = witness;
     }
 
     /// Leave to make an attempt, or null.
@@ -72,8 +84,10 @@ final class Breaker {
                                 : s);
         return switch (before) {
             case Closed closed -> new Leave(this, closed.epoch, Leave.Kind.ORDINARY);
-            case Open open when open.awaitsProbe(nowNanos) ->
-                    new Leave(this, open.epoch, Leave.Kind.PROBE);
+            case Open open when open.awaitsProbe(nowNanos) -> {
+                witness.moved(Event.Breaker.HALF_OPEN, null);
+                yield new Leave(this, open.epoch, Leave.Kind.PROBE);
+            }
             case Open open when mayTry(open, lastResort, nowNanos) ->
                     new Leave(this, open.epoch, Leave.Kind.LAST_RESORT);
             case Open _ -> null;
@@ -179,12 +193,16 @@ final class Breaker {
     }
 
     private long coolingFrom(long nowNanos, int level) {
+        return Deadline.plus(nowNanos, cooldown(level));
+    }
+
+    private long cooldown(int level) {
         long cooldown = settings.cooldown().nanos();
         long longest = settings.cooldownMax().nanos();
         for (int i = 0; i < level && cooldown < longest; i++) {
             cooldown *= 2;
         }
-        return Deadline.plus(nowNanos, Math.min(cooldown, longest));
+        return Math.min(cooldown, longest);
     }
 
     /// Replaces the state; what stays as it is, is not written.
@@ -194,8 +212,27 @@ final class Breaker {
         while (true) {
             State before = state.get();
             State after = step.apply(before);
-            if (after.equals(before) || state.compareAndSet(before, after)) {
+            if (after.equals(before)) {
                 return before;
+            }
+            if (state.compareAndSet(before, after)) {
+                tell(before, after);
+                return before;
+            }
+        }
+    }
+
+    private void tell(State before, State after) {
+        switch (after) {
+            case Closed _ -> {
+                if (before instanceof Open) {
+                    witness.moved(Event.Breaker.CLOSED, null);
+                }
+            }
+            case Open open -> {
+                if (!(before instanceof Open was) || was.level != open.level) {
+                    witness.moved(Event.Breaker.OPEN, new Span(cooldown(open.level)));
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.ebbgate.core.health;
 
 import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.limit.Span;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,19 @@ final class KeyRing {
     /// @param sinceNanos what began before says nothing of it
     private record Rest(int refusals, long sinceNanos, long untilNanos) {}
 
+    /// Hears of every rest, on the thread that caused it.
+    interface Witness {
+        void rests(int key, boolean refused, Span rest);
+    }
+
     private final int count;
+    private final Witness witness;
     private final AtomicReference<Map<Integer, Rest>> rests = new AtomicReference<>(Map.of());
 
     /// A ring of so many keys; none if clients bring their own.
-    KeyRing(int count) {
+    KeyRing(int count, Witness witness) {
         this.count = count;
+        this.witness = witness;
     }
 
     /// Whether clients bring their own key, so that a refusal is nobody else's affair.
@@ -77,8 +85,10 @@ final class KeyRing {
                 return false;
             }
             int refusals = old == null ? 1 : old.refusals + 1;
-            long until = Deadline.plus(nowNanos, length(refusals));
+            long rest = length(refusals);
+            long until = Deadline.plus(nowNanos, rest);
             if (rests.compareAndSet(before, with(before, key, refusals, nowNanos, until))) {
+                witness.rests(key, true, new Span(rest));
                 return true;
             }
         }
@@ -102,6 +112,7 @@ final class KeyRing {
             }
             int refusals = old == null ? 0 : old.refusals;
             if (rests.compareAndSet(before, with(before, key, refusals, nowNanos, untilNanos))) {
+                witness.rests(key, false, new Span(Math.max(1, untilNanos - nowNanos)));
                 return;
             }
         }

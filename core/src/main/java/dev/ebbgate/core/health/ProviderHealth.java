@@ -1,6 +1,8 @@
 package dev.ebbgate.core.health;
 
 import dev.ebbgate.core.config.Provider;
+import dev.ebbgate.core.event.Event;
+import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.policy.BreakerSettings;
 import dev.ebbgate.core.policy.Capacity;
@@ -28,6 +30,7 @@ final class ProviderHealth {
     private static final String LONG_NAMES = "*";
 
     private final String name;
+    private final Events events;
     private final BreakerSettings settings;
     private final Sourced<Span> queue;
     private final KeyRing keys;
@@ -37,12 +40,13 @@ final class ProviderHealth {
             new Recent<>(MOST_RECENT, model -> new TargetHealth(this, model));
 
     /// @param models those that the configuration names
-    ProviderHealth(Provider provider, Collection<String> models) {
+    ProviderHealth(Provider provider, Collection<String> models, Events events) {
         Capacity capacity = provider.policy().capacity();
         this.name = provider.name();
+        this.events = events;
         this.settings = provider.policy().breaker();
         this.queue = capacity.queue();
-        this.keys = new KeyRing(count(provider.apiKey()));
+        this.keys = new KeyRing(count(provider.apiKey()), this::tell);
         this.places = capacity.isUnlimited() ? null : new Places(capacity.maxInFlight());
         for (String model : models) {
             configured.put(model, new TargetHealth(this, model));
@@ -56,6 +60,15 @@ final class ProviderHealth {
             case ApiKey.Fixed(List<Secret> keys) -> keys.size();
             case ApiKey.PassThrough _ -> 0;
         };
+    }
+
+    private void tell(int key, boolean refused, Span rest) {
+        events.tell(new Event.KeyRests(name, key + 1, refused, rest));
+    }
+
+    /// Who is told of breakers that move and keys that rest.
+    Events events() {
+        return events;
     }
 
     /// How long the wait for a place may last.

@@ -4,6 +4,7 @@ import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.config.Route;
 import dev.ebbgate.core.config.TargetRef;
+import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.resolve.Target;
 
 import java.util.HashMap;
@@ -25,7 +26,9 @@ public final class Roster {
     private final Map<String, ProviderHealth> providers = new LinkedHashMap<>();
 
     /// Everybody is taken to be well.
-    public Roster(Config config) {
+    ///
+    /// @param events is told of breakers that move and keys that rest
+    public Roster(Config config, Events events) {
         Map<String, Set<String>> models = new HashMap<>();
         for (Route route : config.routes().values()) {
             for (TargetRef target : route.targets()) {
@@ -37,7 +40,7 @@ public final class Roster {
         }
         for (Provider provider : config.providers().values()) {
             Set<String> named = models.getOrDefault(provider.name(), Set.of());
-            providers.put(provider.name(), new ProviderHealth(provider, named));
+            providers.put(provider.name(), new ProviderHealth(provider, named, events));
         }
     }
 
@@ -65,7 +68,7 @@ public final class Roster {
     private static Bulletin bulletin(TargetHealth target, long nowNanos) {
         Places places = target.provider.places();
         return new Bulletin(
-                target.provider.name() + "/" + target.model,
+                target.name(),
                 target.breaker.condition(nowNanos),
                 target.breaker.coolsUntil(nowNanos),
                 target.inFlight(),

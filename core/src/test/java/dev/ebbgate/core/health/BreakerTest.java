@@ -16,7 +16,7 @@ class BreakerTest {
     /// Close to the wrap of a monotonic clock, which most tests here cross.
     private static final long ORIGIN = Long.MAX_VALUE - Span.ofSeconds(5).nanos();
 
-    private final Breaker breaker = new Breaker(BreakerSettings.DEFAULT);
+    private final Breaker breaker = new Breaker(BreakerSettings.DEFAULT, (_, _) -> {});
     private long nowNanos = ORIGIN;
 
     @Test

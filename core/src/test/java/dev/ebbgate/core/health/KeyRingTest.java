@@ -11,7 +11,7 @@ class KeyRingTest {
 
     private static final long MINUTE = Span.ofSeconds(60).nanos();
 
-    private final KeyRing ring = new KeyRing(3);
+    private final KeyRing ring = new KeyRing(3, (_, _, _) -> {});
 
     @Test
     void whileAllAreWell_theFirstIsUsed() {
@@ -99,7 +99,7 @@ class KeyRingTest {
 
     @Test
     void keysThatClientsBring_areNotKept() {
-        KeyRing clients = new KeyRing(0);
+        KeyRing clients = new KeyRing(0, (_, _, _) -> {});
 
         assertThat(clients.refused(0, 0)).isFalse();
         assertThat(clients.next(0)).isZero();

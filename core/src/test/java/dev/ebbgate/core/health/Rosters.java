@@ -10,6 +10,7 @@ import dev.ebbgate.core.config.Policies;
 import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.config.TimeoutSettings;
 import dev.ebbgate.core.config.Upstream;
+import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.policy.BreakerSettings;
@@ -40,6 +41,11 @@ public final class Rosters {
     private Rosters() {}
 
     public static Roster of(Provider... providers) {
+        return telling(Events.NONE, providers);
+    }
+
+    /// A roster that tells of what changes.
+    public static Roster telling(Events events, Provider... providers) {
         Map<String, Provider> named = new LinkedHashMap<>();
         Arrays.stream(providers).forEach(provider -> named.put(provider.name(), provider));
         return new Roster(
@@ -49,7 +55,8 @@ public final class Rosters {
                         Auth.NONE,
                         Limits.DEFAULT,
                         named,
-                        Map.of()));
+                        Map.of()),
+                events);
     }
 
     /// A provider with one key and room for all.

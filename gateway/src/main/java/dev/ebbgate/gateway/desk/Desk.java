@@ -3,6 +3,7 @@ package dev.ebbgate.gateway.desk;
 import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.config.Limits.Waits;
+import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.exchange.ExchangePolicy;
 import dev.ebbgate.core.failover.Resends;
 import dev.ebbgate.core.failure.ErrorKind;
@@ -45,10 +46,11 @@ public final class Desk implements Judge {
     private final Roster roster;
     private final Resends resends = new Resends();
 
-    public Desk(Config config) {
+    /// @param events is told of breakers that move and keys that rest
+    public Desk(Config config, Events events) {
         this.config = config;
         this.routes = new RouteTable(config);
-        this.roster = new Roster(config);
+        this.roster = new Roster(config, events);
     }
 
     @Override

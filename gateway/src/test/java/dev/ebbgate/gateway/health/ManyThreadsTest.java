@@ -12,6 +12,7 @@ import dev.ebbgate.core.config.Policies;
 import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.config.TimeoutSettings;
 import dev.ebbgate.core.config.Upstream;
+import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.health.Permit;
 import dev.ebbgate.core.health.Roster;
 import dev.ebbgate.core.health.Sign;
@@ -210,7 +211,8 @@ class ManyThreadsTest {
                         Auth.NONE,
                         Limits.DEFAULT,
                         Map.of(target.provider().name(), target.provider()),
-                        Map.of()));
+                        Map.of()),
+                Events.NONE);
     }
 
     private static Target target(int maxInFlight) {

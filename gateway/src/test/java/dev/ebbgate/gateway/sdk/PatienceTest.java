@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.exchange.ExchangePolicy;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
@@ -115,7 +116,8 @@ class PatienceTest {
         String model = anthropic ? "a/m" : "o/m";
         String body = "{\"model\":\"" + model + "\",\"stream\":" + streamed + "}";
         MultiMap headers = HttpHeaders.headers().addAll(sdk.headers);
-        return switch (new Desk(config).judge(operation, body.getBytes(UTF_8), headers)) {
+        return switch (new Desk(config, Events.NONE)
+                .judge(operation, body.getBytes(UTF_8), headers)) {
             case Verdict.Admitted(var plan) -> plan.policy();
             case Verdict.Refused(var kind, var message, _) ->
                     throw new AssertionError(kind + ": " + message);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.core.event;
+
+import org.jspecify.annotations.NullMarked;

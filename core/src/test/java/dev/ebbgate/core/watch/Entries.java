@@ -1,0 +1,59 @@
+package dev.ebbgate.core.watch;
+
+import dev.ebbgate.core.exchange.Attempt;
+import dev.ebbgate.core.exchange.CancelReason;
+import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.ledger.Entry;
+import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Limit;
+import dev.ebbgate.core.limit.Phase;
+import dev.ebbgate.core.limit.ResolvedLimit;
+import dev.ebbgate.core.limit.Span;
+
+import java.util.Arrays;
+
+/// Entries for tests.
+final class Entries {
+
+    static final Outcome COMPLETED = new Outcome.Completed(false);
+    static final Outcome RESET = new Outcome.Failed(new Failure.Reset());
+    static final Outcome SUPERSEDED = new Outcome.Cancelled(CancelReason.SUPERSEDED);
+
+    private Entries() {}
+
+    static Outcome timedOut(Limit limit, Phase phase, long seconds) {
+        ResolvedLimit resolved =
+                new ResolvedLimit(
+                        limit, Span.ofSeconds(seconds), "routes.coder.timeouts." + limit.key());
+        return new Outcome.TimedOut(new Fired(resolved, phase, Span.ofSeconds(seconds).nanos()));
+    }
+
+    /// An attempt that lasted from second to second.
+    static Entry.Tried tried(String target, Outcome outcome, long from, long to) {
+        Attempt.Waits waits =
+                new Attempt.Waits(
+                        Span.ofSeconds(from + 1).nanos(),
+                        Deadline.NEVER,
+                        Deadline.NEVER,
+                        0,
+                        Span.ofSeconds(to + 1).nanos());
+        return new Entry.Tried(target, outcome, Phase.FIRST_TOKEN, waits);
+    }
+
+    /// The outcome is the last attempt's.
+    static Entry entry(long chunks, Entry.Tried... attempts) {
+        Outcome outcome = attempts[attempts.length - 1].outcome();
+        boolean inside = chunks > 0 && !(outcome instanceof Outcome.Completed);
+        return new Entry(
+                "x1",
+                0,
+                new Entry.Asked("/v1/chat/completions", "coder", "coder", true, false),
+                Arrays.asList(attempts),
+                outcome,
+                new Entry.Told(200, false, inside, 0, chunks, 0),
+                new Entry.Client(null, null, "nightly"),
+                Span.ofSeconds(30).nanos());
+    }
+}

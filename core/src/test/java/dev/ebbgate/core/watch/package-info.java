@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.core.watch;
+
+import org.jspecify.annotations.NullMarked;
