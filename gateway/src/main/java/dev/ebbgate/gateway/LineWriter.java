@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Deadline;
@@ -18,13 +19,11 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.List;
 
 /// Writes exchanges as JSON, one line each. Names are encoded once, not in every line, and numbers
 /// without the detour over `double` and `String`. Confined to one thread.
 final class LineWriter {
 
-    private static final int LONGEST_TEXT = 200;
     private static final int LONGEST_NUMBER = 24;
     private static final long MILLIS_PER_SECOND = 1_000;
     private static final long NANOS_PER_TENTH = 100_000;
@@ -32,18 +31,26 @@ final class LineWriter {
     private static final SerializableString TIME = name("time");
     private static final SerializableString EXCHANGE = name("exchange");
     private static final SerializableString OPERATION = name("operation");
+    private static final SerializableString DIALECT = name("dialect");
     private static final SerializableString ROUTE = name("route");
     private static final SerializableString MODEL = name("model");
     private static final SerializableString STREAM = name("stream");
     private static final SerializableString RESEND = name("resend");
+    private static final SerializableString REQUEST_BYTES = name("request_bytes");
+    private static final SerializableString FAILED_OVER = name("failed_over");
     private static final SerializableString ATTEMPTS = name("attempts");
     private static final SerializableString TARGET = name("target");
     private static final SerializableString OUTCOME = name("outcome");
     private static final SerializableString PHASE = name("phase");
+    private static final SerializableString WHY = name("why");
+    private static final SerializableString QUEUE_MS = name("queue_ms");
     private static final SerializableString CONNECT_MS = name("connect_ms");
+    private static final SerializableString HEADERS_MS = name("headers_ms");
     private static final SerializableString FIRST_TOKEN_MS = name("first_token_ms");
     private static final SerializableString STREAM_MS = name("stream_ms");
     private static final SerializableString LONGEST_GAP_MS = name("longest_gap_ms");
+    private static final SerializableString PROMPT_TOKENS = name("prompt_tokens");
+    private static final SerializableString COMPLETION_TOKENS = name("completion_tokens");
     private static final SerializableString END_SUPPLIED = name("end_supplied");
     private static final SerializableString CAUSE = name("cause");
     private static final SerializableString LIMIT = name("limit");
@@ -87,7 +94,7 @@ final class LineWriter {
         text(TIME, time(entry.arrivedMillis()));
         text(EXCHANGE, entry.exchange());
         asked(entry.asked());
-        attempts(entry.attempts());
+        attempts(entry);
         outcome(entry.outcome());
         told(entry.told());
         client(entry.client());
@@ -117,40 +124,79 @@ final class LineWriter {
 
     private void asked(Entry.Asked asked) throws IOException {
         text(OPERATION, asked.operation());
+        text(DIALECT, asked.dialect().key());
         text(ROUTE, asked.route());
-        text(MODEL, cut(asked.model()));
+        text(MODEL, asked.model());
         flag(STREAM, asked.streamed());
         if (asked.resend()) {
             flag(RESEND, true);
         }
+        number(REQUEST_BYTES, asked.bytes());
     }
 
-    private void attempts(List<Entry.Tried> attempts) throws IOException {
+    private void attempts(Entry entry) throws IOException {
+        if (entry.failedOver()) {
+            flag(FAILED_OVER, true);
+        }
         line.writeFieldName(ATTEMPTS);
         line.writeStartArray();
-        for (Entry.Tried tried : attempts) {
-            Attempt.Waits waits = tried.waits();
+        for (int i = 0; i < entry.attempts().size(); i++) {
             line.writeStartObject();
-            text(TARGET, tried.target());
-            text(OUTCOME, tried.outcome().key());
-            String cause = tried.outcome().cause();
-            if (cause != null) {
-                text(CAUSE, cause);
-            }
-            text(PHASE, tried.phase().key());
-            span(CONNECT_MS, waits.startNanos(), waits.usableNanos());
-            span(FIRST_TOKEN_MS, waits.usableNanos(), waits.firstTokenNanos());
-            span(STREAM_MS, waits.firstTokenNanos(), waits.overNanos());
-            millis(LONGEST_GAP_MS, waits.longestGapNanos());
+            attempt(entry.attempts().get(i), entry.cause(i));
             line.writeEndObject();
         }
         line.writeEndArray();
+    }
+
+    private void attempt(Entry.Tried tried, Entry.Cause why) throws IOException {
+        text(TARGET, tried.target());
+        text(WHY, why.key());
+        text(OUTCOME, tried.outcome().key());
+        cause(tried.outcome());
+        text(PHASE, tried.phase().key());
+        waits(tried.waits());
+        Entry.Answered answered = tried.answered();
+        number(STATUS, answered.status());
+        if (answered.model() != null) {
+            text(MODEL, answered.model());
+        }
+        numberIfKnown(PROMPT_TOKENS, answered.promptTokens());
+        numberIfKnown(COMPLETION_TOKENS, answered.completionTokens());
+        number(BYTES, answered.bytes());
+    }
+
+    /// Why an attempt has no answer; for a limit its key, value and source.
+    private void cause(Outcome outcome) throws IOException {
+        String cause = outcome.cause();
+        if (cause != null) {
+            text(CAUSE, cause);
+        }
+        if (outcome instanceof Outcome.TimedOut(Fired fired)) {
+            text(VALUE, fired.limit().value().toString());
+            text(SOURCE, fired.limit().source());
+        }
+    }
+
+    private void waits(Attempt.Waits waits) throws IOException {
+        if (waits.queuedNanos() > 0) {
+            millis(QUEUE_MS, waits.queuedNanos());
+        }
+        span(CONNECT_MS, waits.startNanos(), waits.usableNanos());
+        span(HEADERS_MS, waits.usableNanos(), waits.headNanos());
+        span(FIRST_TOKEN_MS, waits.usableNanos(), waits.firstTokenNanos());
+        span(STREAM_MS, waits.firstTokenNanos(), waits.overNanos());
+        millis(LONGEST_GAP_MS, waits.longestGapNanos());
     }
 
     private void outcome(Outcome outcome) throws IOException {
         text(OUTCOME, outcome.key());
         switch (outcome) {
             case Outcome.Completed(boolean repaired) -> flag(END_SUPPLIED, repaired);
+            case Outcome.Failed(Failure.Crowded(Cut queue)) -> {
+                text(CAUSE, queue.limit());
+                text(VALUE, queue.value());
+                text(SOURCE, queue.source());
+            }
             case Outcome.Failed(Failure failure) -> text(CAUSE, failure.cause());
             case Outcome.TimedOut(Fired fired) -> {
                 text(LIMIT, fired.limit().limit().key());
@@ -176,8 +222,8 @@ final class LineWriter {
 
     private void client(Entry.Client client) throws IOException {
         text(KEY, client.key());
-        text(USER_AGENT, cut(client.userAgent()));
-        text(TAG, cut(client.tag()));
+        text(USER_AGENT, client.userAgent());
+        text(TAG, client.tag());
     }
 
     private void text(SerializableString name, @Nullable String text) throws IOException {
@@ -193,6 +239,12 @@ final class LineWriter {
     private void number(SerializableString name, long value) throws IOException {
         line.writeFieldName(name);
         line.writeNumber(value);
+    }
+
+    private void numberIfKnown(SerializableString name, long value) throws IOException {
+        if (value >= 0) {
+            number(name, value);
+        }
     }
 
     private void span(SerializableString name, long from, long to) throws IOException {
@@ -220,11 +272,5 @@ final class LineWriter {
 
     private static char digit(long value) {
         return (char) ('0' + value);
-    }
-
-    private static @Nullable String cut(@Nullable String text) {
-        return text == null || text.length() <= LONGEST_TEXT
-                ? text
-                : text.substring(0, LONGEST_TEXT);
     }
 }

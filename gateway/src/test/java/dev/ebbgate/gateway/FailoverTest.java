@@ -220,6 +220,11 @@ class FailoverTest {
         assertThat(entry.attempts()).extracting(Entry.Tried::phase).hasSize(2);
         assertThat(entry.attempts().getFirst().outcome()).isInstanceOf(Outcome.TimedOut.class);
         assertThat(entry.attempts().getLast().outcome()).isInstanceOf(Outcome.Completed.class);
+        assertThat(entry.failedOver()).isTrue();
+        assertThat(entry.cause(1)).isEqualTo(Entry.Cause.FAILOVER);
+        assertThat(entry.attempts().getLast().answered().bytes()).isPositive();
+        long began = entry.attempts().getLast().waits().startNanos();
+        assertThat(began).isBetween(1L, entry.totalNanos());
     }
 
     private static Entry last() {

@@ -62,7 +62,9 @@ public final class Attempt {
     private ResolvedLimit firstToken;
     private @Nullable Share share;
     private State state = CONNECTING;
+    private long queuedNanos;
     private long usableNanos = Deadline.NEVER;
+    private long headNanos = Deadline.NEVER;
     private long firstTokenNanos = Deadline.NEVER;
     private long lastByteNanos;
     private long lastTokenNanos;
@@ -92,6 +94,11 @@ public final class Attempt {
         this.startNanos = startNanos;
         this.lastByteNanos = startNanos;
         this.lastTokenNanos = startNanos;
+    }
+
+    /// Notes how long its place at the provider was waited for before it began.
+    void queued(long nanos) {
+        queuedNanos = nanos;
     }
 
     /// Cuts what it may take until its first token, for others could answer in that time.
@@ -157,6 +164,8 @@ public final class Attempt {
     private Change bytesArrived(long nowNanos) {
         if (firstTokenNanos != Deadline.NEVER) {
             longestGapNanos = Math.max(longestGapNanos, nowNanos - lastByteNanos);
+        } else if (headNanos == Deadline.NEVER) {
+            headNanos = nowNanos;
         }
         lastByteNanos = nowNanos;
         return Change.NONE;
@@ -225,7 +234,11 @@ public final class Attempt {
         };
     }
 
+    /// The silence that ends here belongs to its waits, unless it was the client's.
     private Change over(Outcome outcome, long nowNanos) {
+        if (state instanceof Streaming && !suspended) {
+            longestGapNanos = Math.max(longestGapNanos, nowNanos - lastByteNanos);
+        }
         state = new Over(outcome);
         overNanos = nowNanos;
         return Change.OVER;
@@ -362,17 +375,45 @@ public final class Attempt {
 
     /// When each of its waits ended.
     public Waits waits() {
-        return new Waits(startNanos, usableNanos, firstTokenNanos, longestGapNanos, overNanos);
+        return new Waits(
+                queuedNanos,
+                startNanos,
+                usableNanos,
+                headNanos,
+                firstTokenNanos,
+                longestGapNanos,
+                overNanos);
     }
 
     /// When each wait of an attempt ended, as moments; [Deadline#NEVER] where it has not.
     ///
-    /// @param longestGapNanos the longest silence between two arrivals after the first token, a
+    /// @param queuedNanos how long its place at the provider was waited for before its start, a
     ///   length
+    /// @param headNanos when the head of the provider's answer came
+    /// @param longestGapNanos the longest silence after the first token, a length
     public record Waits(
+            long queuedNanos,
             long startNanos,
             long usableNanos,
+            long headNanos,
             long firstTokenNanos,
             long longestGapNanos,
-            long overNanos) {}
+            long overNanos) {
+
+        /// The same, with moments that count from `originNanos`.
+        public Waits since(long originNanos) {
+            return new Waits(
+                    queuedNanos,
+                    since(startNanos, originNanos),
+                    since(usableNanos, originNanos),
+                    since(headNanos, originNanos),
+                    since(firstTokenNanos, originNanos),
+                    longestGapNanos,
+                    since(overNanos, originNanos));
+        }
+
+        private static long since(long moment, long originNanos) {
+            return moment == Deadline.NEVER ? moment : moment - originNanos;
+        }
+    }
 }

@@ -42,7 +42,7 @@ final class Chain {
     private int lastHedged;
     private long resumesNanos = Deadline.NEVER;
     private @Nullable Ticket ticket;
-    private long queuedNanos;
+    private long queuedNanos = Deadline.NEVER;
     private @Nullable Failure refusal;
 
     Chain(ExchangePolicy policy, Standing standing, DoubleSupplier random, long requestEndsNanos) {
@@ -113,6 +113,10 @@ final class Chain {
 
     private Start start(Permit permit, long nowNanos) {
         Attempt attempt = attempt(course.target(), permit, nowNanos);
+        if (queuedNanos != Deadline.NEVER) {
+            attempt.queued(nowNanos - queuedNanos);
+            queuedNanos = Deadline.NEVER;
+        }
         attempts.begin(attempt);
         return start(attempt);
     }
@@ -261,6 +265,7 @@ final class Chain {
                 new Failure.Crowded(
                         new Cut("queue", patience.value().toString(), patience.source()));
         ticket = null;
+        queuedNanos = Deadline.NEVER;
         left.cancel(nowNanos);
         return next(nowNanos);
     }
@@ -279,9 +284,12 @@ final class Chain {
         long since = queuedNanos;
         List<Command> begun = admitted(mine.claim(nowNanos), nowNanos);
         if (begun == null) {
+            queuedNanos = Deadline.NEVER;
             return next(nowNanos);
         }
-        queuedNanos = since;
+        if (ticket != null) {
+            queuedNanos = since;
+        }
         return begun;
     }
 

@@ -1,5 +1,6 @@
 package dev.ebbgate.core.ledger;
 
+import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.limit.Phase;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/// One line of the ledger: an exchange with its attempts. No content, no keys.
+/// One line of the ledger: an exchange with its attempts. No content, no keys; what strangers wrote
+/// is cut to a bounded length.
 ///
 /// @param exchange its id
 /// @param arrivedMillis when the request arrived, in milliseconds since 1970 UTC
@@ -23,25 +25,114 @@ public record Entry(
         Client client,
         long totalNanos) {
 
+    /// The longest text of a stranger that is kept.
+    public static final int LONGEST_TEXT = 200;
+
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    /// When the exchange was over, in milliseconds since 1970 UTC: the moment to which it belongs.
+    public long endedMillis() {
+        return arrivedMillis + totalNanos / NANOS_PER_MILLI;
+    }
+
+    /// Whether more than one target was tried.
+    public boolean failedOver() {
+        for (int i = 1; i < attempts.size(); i++) {
+            if (!attempts.get(i).target().equals(attempts.getFirst().target())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Why an attempt was made.
+    ///
+    /// @param index counted from 0
+    public Cause cause(int index) {
+        if (index == 0) {
+            return Cause.FIRST;
+        }
+        Tried own = attempts.get(index);
+        Tried before = attempts.get(index - 1);
+        if (own.waits().startNanos() < before.waits().overNanos()) {
+            return Cause.HEDGE;
+        }
+        return own.target().equals(before.target()) ? Cause.RETRY : Cause.FAILOVER;
+    }
+
+    /// Why an attempt was made.
+    public enum Cause {
+        /// Nothing had been tried.
+        FIRST("first"),
+        /// The same target once more.
+        RETRY("retry"),
+        /// The next target.
+        FAILOVER("failover"),
+        /// The next target, beside one that is silent.
+        HEDGE("hedge");
+
+        private final String key;
+
+        Cause(String key) {
+            this.key = key;
+        }
+
+        /// The name in the ledger.
+        public String key() {
+            return key;
+        }
+    }
+
     /// What was asked for.
     ///
     /// @param operation the path at the door
     /// @param route the route's name, or null where a provider was named
     /// @param model the model's name as the client wrote it
     /// @param resend whether the same body was lately too much for a target
+    /// @param bytes the length of the request's body
     public record Asked(
             String operation,
+            Dialect dialect,
             @Nullable String route,
             String model,
             boolean streamed,
-            boolean resend) {}
+            boolean resend,
+            long bytes) {
+
+        public Asked {
+            model = cut(model);
+        }
+    }
 
     /// One attempt.
     ///
     /// @param target `provider/model`
     /// @param phase the phase in which it ended
-    /// @param waits when its waits ended
-    public record Tried(String target, Outcome outcome, Phase phase, Attempt.Waits waits) {}
+    /// @param waits when its waits ended, as moments that count from the request's arrival
+    public record Tried(
+            String target, Outcome outcome, Phase phase, Attempt.Waits waits, Answered answered) {}
+
+    /// What a provider said in an attempt, as far as it came.
+    ///
+    /// @param status of its answer, 0 if no head came
+    /// @param model the model that answered, by its own account
+    /// @param promptTokens -1 where not told
+    /// @param completionTokens -1 where not told
+    /// @param bytes of the body
+    public record Answered(
+            int status,
+            @Nullable String model,
+            long promptTokens,
+            long completionTokens,
+            long bytes) {
+
+        /// Nothing came.
+        public static final Answered NOTHING = new Answered(0, null, -1, -1, 0);
+
+        public Answered {
+            model = cutIfAny(model);
+        }
+    }
 
     /// What the client got.
     ///
@@ -61,5 +152,19 @@ public record Entry(
     ///
     /// @param key the name of the gateway key, or null where none is asked
     /// @param tag what the client wrote into `x-ebbgate-tag`
-    public record Client(@Nullable String key, @Nullable String userAgent, @Nullable String tag) {}
+    public record Client(@Nullable String key, @Nullable String userAgent, @Nullable String tag) {
+
+        public Client {
+            userAgent = cutIfAny(userAgent);
+            tag = cutIfAny(tag);
+        }
+    }
+
+    private static @Nullable String cutIfAny(@Nullable String text) {
+        return text == null ? null : cut(text);
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+    }
 }

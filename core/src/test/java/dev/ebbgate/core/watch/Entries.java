@@ -1,5 +1,6 @@
 package dev.ebbgate.core.watch;
 
+import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.Outcome;
@@ -34,12 +35,14 @@ final class Entries {
     static Entry.Tried tried(String target, Outcome outcome, long from, long to) {
         Attempt.Waits waits =
                 new Attempt.Waits(
+                        0,
                         Span.ofSeconds(from + 1).nanos(),
+                        Deadline.NEVER,
                         Deadline.NEVER,
                         Deadline.NEVER,
                         0,
                         Span.ofSeconds(to + 1).nanos());
-        return new Entry.Tried(target, outcome, Phase.FIRST_TOKEN, waits);
+        return new Entry.Tried(target, outcome, Phase.FIRST_TOKEN, waits, Entry.Answered.NOTHING);
     }
 
     /// The outcome is the last attempt's.
@@ -49,7 +52,8 @@ final class Entries {
         return new Entry(
                 "x1",
                 0,
-                new Entry.Asked("/v1/chat/completions", "coder", "coder", true, false),
+                new Entry.Asked(
+                        "/v1/chat/completions", Dialect.OPENAI, "coder", "coder", true, false, 1),
                 Arrays.asList(attempts),
                 outcome,
                 new Entry.Told(200, false, inside, 0, chunks, 0),

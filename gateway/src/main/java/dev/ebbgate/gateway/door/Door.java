@@ -3,6 +3,7 @@ package dev.ebbgate.gateway.door;
 import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Listen;
 import dev.ebbgate.core.exchange.CancelReason;
+import dev.ebbgate.core.ledger.ExchangeId;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.gateway.desk.Judge;
 import dev.ebbgate.gateway.loop.Drive;
@@ -22,11 +23,6 @@ import java.util.SplittableRandom;
 /// Where requests come in, on one event loop. Every request becomes a [Visit]; the ones that are
 /// admitted become exchanges, which are known here until they are over.
 public final class Door {
-
-    /// 32 that nobody mistakes for another.
-    private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
-
-    private static final int BITS_PER_DIGIT = 5;
 
     private final Surroundings here;
     private final Judge judge;
@@ -102,12 +98,7 @@ public final class Door {
     }
 
     private String id() {
-        char[] id = "ebb-xxxxxxxxxxxxx".toCharArray();
-        long bits = random.nextLong();
-        for (int i = 4; i < id.length; i++, bits >>>= BITS_PER_DIGIT) {
-            id[i] = DIGITS.charAt((int) bits & (DIGITS.length() - 1));
-        }
-        return new String(id);
+        return ExchangeId.of(System.currentTimeMillis(), random.nextLong());
     }
 
     void began(Drive drive) {

@@ -3,6 +3,7 @@ package dev.ebbgate.gateway.loop;
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.failure.Meaning;
+import dev.ebbgate.core.ledger.Entry.Answered;
 import dev.ebbgate.dialects.AnswerCheck;
 import dev.ebbgate.dialects.Assembler;
 import dev.ebbgate.dialects.EventKind;
@@ -172,6 +173,12 @@ final class AssembledAnswer implements Answer {
     @Override
     public void ended() {
         exchange.tell(Signal.ENDED);
+    }
+
+    @Override
+    public Answered answered(int status, long bytes) {
+        return new Answered(
+                status, events.model(), events.inputTokens(), events.outputTokens(), bytes);
     }
 
     @Override

@@ -53,6 +53,7 @@ public final class Drive {
     private final Alarm alarm;
     private final Consumer<Drive> whenOver;
     private final Telling telling;
+    private final Heard heard = new Heard();
     private final int maxEvent;
     private Trial trial;
     private @Nullable Trial hedge;
@@ -300,6 +301,7 @@ public final class Drive {
 
     private void close(Trial ended) {
         ended.abort();
+        heard.keep(ended);
         ended.discard();
         rememberIfSlow(ended);
     }
@@ -384,10 +386,12 @@ public final class Drive {
                 arrival.atMillis(),
                 new Entry.Asked(
                         plan.operation().path(),
+                        plan.operation().dialect(),
                         plan.route(),
                         plan.head().model(),
                         plan.policy().streamed(),
-                        plan.repetition().isResend()),
+                        plan.repetition().isResend(),
+                        plan.body().length()),
                 exchange.attempts().stream().map(attempt -> tried(attempt, outcome)).toList(),
                 outcome,
                 new Entry.Told(
@@ -407,6 +411,7 @@ public final class Drive {
                 plan.targets().get(attempt.target()).id(),
                 own == null ? ofExchange : own,
                 attempt.phase(),
-                attempt.waits());
+                attempt.waits().since(arrival.atNanos()),
+                heard.in(attempt.number(), trial));
     }
 }

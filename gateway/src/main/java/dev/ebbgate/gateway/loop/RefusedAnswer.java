@@ -3,6 +3,7 @@ package dev.ebbgate.gateway.loop;
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.failure.Meaning;
+import dev.ebbgate.core.ledger.Entry.Answered;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.dialects.AnswerCheck;
 import dev.ebbgate.dialects.Operation;
@@ -68,6 +69,11 @@ final class RefusedAnswer implements Answer {
         } else {
             exchange.fail(new Failure.Malformed("a stream was asked for, something else came"));
         }
+    }
+
+    @Override
+    public Answered answered(int ofHead, long bytes) {
+        return new Answered(ofHead, null, -1, -1, bytes);
     }
 
     @Override

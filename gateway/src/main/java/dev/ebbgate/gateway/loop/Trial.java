@@ -3,6 +3,7 @@ package dev.ebbgate.gateway.loop;
 import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.ledger.Entry.Answered;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.resolve.Target;
 import dev.ebbgate.dialects.EventReader;
@@ -28,6 +29,7 @@ final class Trial implements UpstreamListener, StreamAnswer.Reader {
     private final Target target;
     private final int number;
     private int status;
+    private long bytes;
     private boolean dropped;
     private @Nullable Call call;
     private @Nullable MultiMap headers;
@@ -115,13 +117,14 @@ final class Trial implements UpstreamListener, StreamAnswer.Reader {
     }
 
     @Override
-    public void chunk(Buffer bytes) {
+    public void chunk(Buffer piece) {
         drive.tick();
         if (answer == null || !open()) {
             return;
         }
+        bytes += piece.length();
         try {
-            answer.chunk(bytes);
+            answer.chunk(piece);
             drive.settle();
         } catch (RuntimeException e) {
             drive.defect(e);
@@ -257,6 +260,13 @@ final class Trial implements UpstreamListener, StreamAnswer.Reader {
 
     @Nullable ProviderError error() {
         return error;
+    }
+
+    /// What the provider has said, for the ledger.
+    Answered answered() {
+        return answer == null
+                ? new Answered(status, null, -1, -1, bytes)
+                : answer.answered(status, bytes);
     }
 
     int skipped() {

@@ -92,6 +92,12 @@ class LinesTest {
         assertThat(attempt.path("connect_ms").isNumber()).isTrue();
         assertThat(attempt.path("first_token_ms").isNumber()).isTrue();
         assertThat(attempt.path("stream_ms").isNumber()).isTrue();
+        assertThat(attempt.path("headers_ms").isNumber()).isTrue();
+        assertThat(attempt.path("why").asText()).isEqualTo("first");
+        assertThat(attempt.path("status").asInt()).isEqualTo(200);
+        assertThat(attempt.path("bytes").asInt()).isGreaterThan(1_000);
+        assertThat(line.path("dialect").asText()).isEqualTo("openai");
+        assertThat(line.path("request_bytes").asInt()).isPositive();
     }
 
     private static void timedOut(JsonNode line) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.core.ledger;
+
+import org.jspecify.annotations.NullMarked;
