@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final String CORE = "dev.ebbgate.core..";
     private static final String DIALECTS = "dev.ebbgate.dialects..";
     private static final String GATEWAY = "dev.ebbgate.gateway..";
+    private static final String LEDGER = "dev.ebbgate.ledger..";
     private static final String SIM = "dev.ebbgate.sim..";
     private static final String CLI = "dev.ebbgate.cli..";
 
@@ -96,11 +97,20 @@ class ArchitectureTest {
     }
 
     @Test
-    void gateway_knowsNeitherSimNorCli() {
+    void gateway_knowsNeitherLedgerNorSimNorCli() {
         noClasses()
                 .that(resideInAPackage(GATEWAY))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(SIM, CLI))
+                .dependOnClassesThat(resideInAnyPackage(LEDGER, SIM, CLI))
+                .check(MAIN);
+    }
+
+    @Test
+    void ledger_knowsCoreOnly() {
+        noClasses()
+                .that(resideInAPackage(LEDGER))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(DIALECTS, GATEWAY, SIM, CLI))
                 .check(MAIN);
     }
 
@@ -110,7 +120,7 @@ class ArchitectureTest {
         noClasses()
                 .that(resideInAPackage(SIM))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(CORE, DIALECTS, GATEWAY, CLI))
+                .dependOnClassesThat(resideInAnyPackage(CORE, DIALECTS, GATEWAY, LEDGER, CLI))
                 .check(MAIN);
     }
 
@@ -125,7 +135,7 @@ class ArchitectureTest {
 
     @Test
     void packagesOfARoom_haveNoCycles() {
-        for (String room : List.of("core", "dialects", "gateway", "sim", "cli")) {
+        for (String room : List.of("core", "dialects", "gateway", "ledger", "sim", "cli")) {
             slices().matching("dev.ebbgate." + room + ".(*)..")
                     .should()
                     .beFreeOfCycles()
@@ -136,7 +146,7 @@ class ArchitectureTest {
 
     private static JavaClasses read(String output) {
         List<Path> folders =
-                Stream.of("core", "dialects", "gateway", "sim", "cli")
+                Stream.of("core", "dialects", "gateway", "ledger", "sim", "cli")
                         .map(module -> folder(module, output))
                         .toList();
         return new ClassFileImporter().importPaths(folders);

@@ -13,8 +13,20 @@ public record Config(
         Policies policies,
         Auth auth,
         Limits limits,
+        LedgerSettings ledger,
         Map<String, Provider> providers,
         Map<String, Route> routes) {
+
+    /// A configuration that says nothing of a ledger.
+    public Config(
+            Listen listen,
+            Policies policies,
+            Auth auth,
+            Limits limits,
+            Map<String, Provider> providers,
+            Map<String, Route> routes) {
+        this(listen, policies, auth, limits, LedgerSettings.DEFAULT, providers, routes);
+    }
 
     public Config {
         providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));

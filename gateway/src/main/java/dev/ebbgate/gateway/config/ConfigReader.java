@@ -2,6 +2,7 @@ package dev.ebbgate.gateway.config;
 
 import dev.ebbgate.core.config.Auth;
 import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.config.LedgerSettings;
 import dev.ebbgate.core.config.Limits;
 import dev.ebbgate.core.config.Listen;
 import dev.ebbgate.core.config.Policies;
@@ -37,7 +38,7 @@ final class ConfigReader {
     private static Set<String> keys() {
         Set<String> keys = new LinkedHashSet<>(WaitingReader.KEYS);
         keys.addAll(Set.of("version", "listen", "bounds", "overrides", "auth", "limits"));
-        keys.addAll(Set.of("providers", "routes", "failover"));
+        keys.addAll(Set.of("providers", "routes", "failover", "ledger"));
         return keys;
     }
 
@@ -51,6 +52,7 @@ final class ConfigReader {
         Auth auth = auth(top);
         Listen listen = listen(top, auth);
         Limits limits = LimitsReader.read(top);
+        LedgerSettings ledger = LedgerSettingsReader.read(top);
         ProviderReader providers = new ProviderReader(waiting, environment);
         providers.read(top.names("providers"));
         providers.providers().values().forEach(provider -> refuseLoop(provider, listen));
@@ -67,7 +69,14 @@ final class ConfigReader {
             return null;
         }
         Config config =
-                new Config(listen, policies, auth, limits, providers.providers(), routes.routes());
+                new Config(
+                        listen,
+                        policies,
+                        auth,
+                        limits,
+                        ledger,
+                        providers.providers(),
+                        routes.routes());
         Prospects.warn(reading, config);
         return config;
     }

@@ -3,6 +3,8 @@ package dev.ebbgate.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ebbgate.core.config.Bounds;
+import dev.ebbgate.core.config.LedgerSettings;
+import dev.ebbgate.core.config.LedgerSettings.Retention;
 import dev.ebbgate.core.config.Limits;
 import dev.ebbgate.core.config.Limits.Sizes;
 import dev.ebbgate.core.config.Limits.Waits;
@@ -60,6 +62,7 @@ class ConfigurationTablesTest {
                 Arguments.of("failover", failover()),
                 Arguments.of("breaker", breaker()),
                 Arguments.of("auth", Map.of("keys", "")),
+                Arguments.of("ledger", ledger()),
                 Arguments.of("limits", limits()));
     }
 
@@ -81,6 +84,7 @@ class ConfigurationTablesTest {
                 Arguments.of(
                         "failover", Loading.PROVIDER + "routes: {r: {failover: {zzzzzzzz: 1}}}"),
                 Arguments.of("limits", Loading.PROVIDER + "limits: {zzzzzzzz: 1}"),
+                Arguments.of("ledger", Loading.PROVIDER + "ledger: {zzzzzzzz: 1}"),
                 Arguments.of("listen", Loading.PROVIDER + "listen: {zzzzzzzz: 1}"),
                 Arguments.of("auth", Loading.PROVIDER + "auth: {zzzzzzzz: 1}"),
                 Arguments.of("bounds", Loading.PROVIDER + "bounds: {zzzzzzzz: 1}"),
@@ -170,6 +174,24 @@ class ConfigurationTablesTest {
             all.put(limit.key(), range == null ? "" : "[" + range.min() + ", " + range.max() + "]");
         }
         return all;
+    }
+
+    private static Map<String, String> ledger() {
+        Retention retention = Retention.DEFAULT;
+        String kept =
+                "{entries: %s, minutes: %s, hours: %s}"
+                        .formatted(retention.entries(), retention.minutes(), retention.hours());
+        return Map.of(
+                "path",
+                LedgerSettings.PATH,
+                "url",
+                "",
+                "user",
+                "",
+                "password",
+                "",
+                "retention",
+                kept);
     }
 
     private static Map<String, String> limits() {

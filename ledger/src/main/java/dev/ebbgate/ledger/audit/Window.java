@@ -1,0 +1,22 @@
+package dev.ebbgate.ledger.audit;
+
+/// A range of time, in milliseconds since 1970 UTC. What ended in it belongs to it.
+///
+/// @param untilMillis not included
+public record Window(long sinceMillis, long untilMillis) {
+
+    public Window {
+        if (untilMillis <= sinceMillis) {
+            throw new IllegalArgumentException("a window ends after it begins");
+        }
+    }
+
+    public long millis() {
+        return untilMillis - sinceMillis;
+    }
+
+    /// The window of the same length before this one.
+    public Window before() {
+        return new Window(sinceMillis - millis(), sinceMillis);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.ebbgate.ledger.pack;
+
+import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.failure.Cut;
+import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.limit.Fired;
+
+import org.jspecify.annotations.Nullable;
+
+/// How an exchange or an attempt came out, in the words of the ledger.
+///
+/// @param outcome `completed`, `failed`, `timed out` or `cancelled`
+/// @param cause in a few words; for a limit its key; null where there is an answer
+/// @param cut the limit that ended it, with its value and source; null where none did
+/// @param elapsedNanos how long that limit had been waited for, else 0
+/// @param repaired whether a missing formal end was supplied
+public record Ended(
+        String outcome,
+        @Nullable String cause,
+        @Nullable Cut cut,
+        long elapsedNanos,
+        boolean repaired) {
+
+    private static final String COMPLETED = new Outcome.Completed(false).key();
+    private static final String FAILED = new Outcome.Failed(new Failure.Defect()).key();
+
+    public static Ended of(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Completed(boolean repaired) ->
+                    new Ended(outcome.key(), null, null, 0, repaired);
+            case Outcome.TimedOut(Fired fired) ->
+                    new Ended(
+                            outcome.key(),
+                            outcome.cause(),
+                            Cut.by(fired),
+                            fired.elapsedNanos(),
+                            false);
+            case Outcome.Failed(Failure.Crowded(Cut queue)) ->
+                    new Ended(outcome.key(), outcome.cause(), queue, 0, false);
+            case Outcome.Failed _, Outcome.Cancelled _ ->
+                    new Ended(outcome.key(), outcome.cause(), null, 0, false);
+        };
+    }
+
+    public boolean isCompleted() {
+        return outcome.equals(COMPLETED);
+    }
+
+    /// Whether it would have gone on: what was waited for took at least so long, and nobody knows
+    /// how much longer.
+    public boolean isCutShort() {
+        return !isCompleted() && !outcome.equals(FAILED);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.ebbgate.ledger.store;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
+
+/// The tables, brought up to date by Flyway, which costs a noticeable part of a start: it is asked
+/// only where a look at its own table says that something is missing.
+public final class Schema {
+
+    /// The last migration among the resources.
+    static final int LATEST = 1;
+
+    static final String HISTORY = "ebbgate_schema";
+
+    private Schema() {}
+
+    /// Makes the schema what this version expects.
+    ///
+    /// @param connection to the same database
+    /// @throws SQLException also where a later version of Ebbgate has changed it
+    public static void bring(Database database, Connection connection) throws SQLException {
+        int version = version(connection);
+        if (version > LATEST) {
+            throw new SQLException(
+                    "a later version of Ebbgate has written this ledger (schema "
+                            + version
+                            + ", this one knows "
+                            + LATEST
+                            + ")");
+        }
+        if (version < LATEST) {
+            migrate(database);
+        }
+    }
+
+    /// The version of the schema; 0 where there is none.
+    static int version(Connection connection) {
+        Set<Integer> versions = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT version, success FROM " + HISTORY)) {
+            while (rows.next()) {
+                String version = rows.getString(1);
+                if (version != null && rows.getBoolean(2)) {
+                    versions.add(Integer.valueOf(version));
+                }
+            }
+        } catch (SQLException _) {
+            return 0; // no such table yet
+        }
+        return versions.stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
+    private static void migrate(Database database) throws SQLException {
+        try {
+            Flyway.configure(Schema.class.getClassLoader())
+                    .loggers("slf4j")
+                    .dataSource(new Source(database))
+                    .locations("classpath:dev/ebbgate/ledger/schema")
+                    .table(HISTORY)
+                    .placeholders(database.vendor().words())
+                    .baselineOnMigrate(true) // the database may hold tables of others
+                    .baselineVersion("0")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new SQLException("the schema cannot be made: " + e.getMessage(), e);
+        }
+    }
+}

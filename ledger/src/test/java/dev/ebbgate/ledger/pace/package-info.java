@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.ledger.pace;
+
+import org.jspecify.annotations.NullMarked;

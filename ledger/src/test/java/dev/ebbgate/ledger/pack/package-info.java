@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.ledger.pack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package dev.ebbgate.ledger.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ebbgate.core.config.LedgerSettings.Retention;
+import dev.ebbgate.core.ledger.Entry;
+import dev.ebbgate.ledger.Made;
+import dev.ebbgate.ledger.pace.Cells;
+import dev.ebbgate.ledger.pack.Recorded;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// A store that takes nothing for a while: nobody waits for it, and what that costs is counted.
+class FailingStoreTest {
+
+    private static final int MORE_THAN_FITS = StoredLedger.QUEUE + 5_000;
+
+    @TempDir private Path folder = Path.of("");
+
+    private static Entry entry(int number) {
+        return Made.good(Made.NOON + number, "a/m", 100);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it does not come").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    private record Kept(int entries, long lost) {}
+
+    private static Kept kept(Database database) throws SQLException {
+        List<Recorded> entries = new ArrayList<>();
+        try (LedgerReader reader = LedgerReader.open(database)) {
+            reader.entries(0, Long.MAX_VALUE / 2, entries::add);
+            return new Kept(entries.size(), reader.lost(0, Long.MAX_VALUE / 2));
+        }
+    }
+
+    @Test
+    void storeThatCannotBeOpened_isTriedAgainAndTheRestIsCounted() throws Exception {
+        Path inTheWay = Files.createFile(folder.resolve("ledger"));
+        Database database = Database.file(inTheWay.resolve("ledger.db"));
+        try (StoredLedger ledger = new StoredLedger(database, Retention.DEFAULT)) {
+            await(ledger::isFailing);
+
+            long startNanos = System.nanoTime();
+            for (int i = 0; i < MORE_THAN_FITS; i++) {
+                ledger.record(entry(i));
+            }
+            assertThat(System.nanoTime() - startNanos).isLessThan(TimeUnit.SECONDS.toNanos(20));
+
+            Files.delete(inTheWay);
+            await(() -> !ledger.isFailing());
+        }
+
+        Kept kept = kept(database);
+        assertThat(kept.entries() + kept.lost()).isEqualTo(MORE_THAN_FITS);
+        assertThat(kept.lost()).isPositive();
+    }
+
+    /// What fails here is SQLite itself, as on a full disk: `SQLITE_FULL`.
+    @Test
+    void fullStore_losesNothingThatItHadAndGoesOnWhenThereIsRoom() throws Exception {
+        Database database = Database.file(folder.resolve("ledger.db"));
+        try (StoredLedger ledger = new StoredLedger(database, Retention.DEFAULT)) {
+            ledger.record(entry(0));
+        }
+        try (Connection connection = database.connect();
+                Storage storage = full(database)) {
+            Kept before = kept(database);
+
+            assertThat(failure(storage)).contains("full");
+
+            assertThat(kept(database)).isEqualTo(before);
+            assertThat(connection.isValid(5)).isTrue();
+        }
+        try (StoredLedger ledger = new StoredLedger(database, Retention.DEFAULT)) {
+            ledger.record(entry(1));
+        }
+
+        assertThat(kept(database).entries()).isEqualTo(2);
+    }
+
+    private static Storage full(Database database) throws SQLException {
+        Storage storage = Storage.open(database, 0);
+        try (Statement statement = storage.connection().createStatement()) {
+            statement.execute("PRAGMA max_page_count = 1"); // as many as there are
+        }
+        return storage;
+    }
+
+    private static String failure(Storage storage) {
+        List<Recorded> batch = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            batch.add(Recorded.of(entry(i)));
+        }
+        try {
+            storage.write(batch, new Cells(), 0, 0);
+            return "it was written";
+        } catch (SQLException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}

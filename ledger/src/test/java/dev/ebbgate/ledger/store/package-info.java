@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.ledger.store;
+
+import org.jspecify.annotations.NullMarked;
