@@ -10,6 +10,7 @@ module dev.ebbgate.core {
     exports dev.ebbgate.core.health;
     exports dev.ebbgate.core.ledger;
     exports dev.ebbgate.core.limit;
+    exports dev.ebbgate.core.overlay;
     exports dev.ebbgate.core.policy;
     exports dev.ebbgate.core.resolve;
     exports dev.ebbgate.core.setting;

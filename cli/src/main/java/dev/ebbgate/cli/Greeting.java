@@ -11,7 +11,7 @@ final class Greeting {
     private Greeting() {}
 
     static List<String> lines(Config config, int port) {
-        String address = "http://" + reachable(config.listen().host()) + ":" + port;
+        String address = address(config.listen().host(), port);
         List<String> lines = new ArrayList<>();
         lines.add("ebbgate listens on " + address);
         if (speaks(config, Dialect.OPENAI)) {
@@ -21,6 +21,10 @@ final class Greeting {
             lines.add("export ANTHROPIC_BASE_URL=" + address);
         }
         return lines;
+    }
+
+    static String address(String host, int port) {
+        return "http://" + reachable(host) + ":" + port;
     }
 
     private static boolean speaks(Config config, Dialect dialect) {

@@ -6,6 +6,7 @@ import dev.ebbgate.gateway.JsonLines;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,16 +14,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// A real gateway, whose ledger is a line per exchange on stdout.
-record LiveGateway(Gateway gateway, JsonLines lines) implements Running {
+record LiveGateway(Gateway gateway, JsonLines lines, List<String> remarks) implements Running {
 
     /// How long the last words to clients may take; the lines about them come after.
     private static final long END_MILLIS = 500;
 
     static Running open(Config config) throws CommandFailed {
         JsonLines lines = new JsonLines(new FileOutputStream(FileDescriptor.out));
+        Gateway gateway = null;
         try {
-            return new LiveGateway(Gateway.start(config, lines), lines);
+            gateway = Gateway.start(config, lines);
+            return new LiveGateway(gateway, lines, AdminDoor.open(gateway));
         } catch (IllegalStateException e) {
+            if (gateway != null) {
+                gateway.close();
+            }
             lines.close();
             throw new CommandFailed("ebbgate: " + e.getMessage());
         }

@@ -34,6 +34,7 @@ final class Serve implements Callable<Integer> {
         chosen.remarks().forEach(err::println);
         try (Running gateway = world.gate().open(chosen.config())) {
             Greeting.lines(chosen.config(), gateway.port()).forEach(err::println);
+            gateway.remarks().forEach(err::println);
             Shutdown shutdown =
                     new Shutdown(
                             () -> {

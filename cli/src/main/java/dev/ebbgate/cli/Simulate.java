@@ -31,7 +31,7 @@ final class Simulate implements Callable<Integer> {
     private String host = "127.0.0.1";
 
     @Option(names = "--port", description = "0 takes a free one (default: ${DEFAULT-VALUE}).")
-    private int port = 12001;
+    private int port = 12002;
 
     @Option(names = "--tls-port", description = "0 takes a free one (default: no TLS).")
     private @Nullable Integer tlsPort;

@@ -4,13 +4,17 @@ import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Limits.Waits;
 import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.exchange.CancelReason;
+import dev.ebbgate.core.health.Bulletin;
 import dev.ebbgate.core.ledger.Ledger;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.gateway.desk.Desk;
 import dev.ebbgate.gateway.desk.Room;
 import dev.ebbgate.gateway.loop.Counters;
+import dev.ebbgate.gateway.loop.InFlight;
 import dev.ebbgate.gateway.wire.WireOptions;
 
 import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.dns.AddressResolverOptions;
@@ -22,9 +26,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// A running gateway. Each event loop has its own door and its own wire; they share the
-/// configuration, the room and the ledger, and nothing that needs a lock. Thread-safe.
+/// configuration, the room and the ledger, and nothing that needs a lock. A request keeps the
+/// configuration under which it came. Thread-safe.
 public final class Gateway implements AutoCloseable {
 
     private static final long START_SECONDS = 30;
@@ -32,21 +40,34 @@ public final class Gateway implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
 
     private final Vertx vertx;
-    private final Config config;
+    private final Config started;
+    private final AtomicReference<Span> requestRead;
     private final Room room;
     private final Counters counters;
     private final List<EventLoop> loops;
+    private volatile Desk desk;
 
     private Gateway(Vertx vertx, Shared shared, List<EventLoop> loops) {
         this.vertx = vertx;
-        this.config = shared.config;
+        this.started = shared.desk.config();
+        this.desk = shared.desk;
+        this.requestRead = shared.requestRead;
         this.room = shared.room;
         this.counters = shared.counters;
         this.loops = loops;
     }
 
     /// What all event loops share.
-    record Shared(Config config, Desk desk, Room room, Ledger ledger, Counters counters) {}
+    ///
+    /// @param desk the first one
+    /// @param requestRead how long a new connection may take until its first request's head is
+    ///   whole
+    record Shared(
+            Desk desk,
+            Room room,
+            Ledger ledger,
+            Counters counters,
+            AtomicReference<Span> requestRead) {}
 
     /// Starts a gateway that tells nobody of its events.
     public static Gateway start(Config config, Ledger ledger) {
@@ -60,18 +81,18 @@ public final class Gateway implements AutoCloseable {
     /// @throws IllegalStateException with a message for the operator if it cannot start: the
     ///   address is in use, or a `ca-file` cannot be read
     public static Gateway start(Config config, Ledger ledger, Events events) {
-        Vertx vertx =
-                Vertx.builder()
-                        .with(options(config))
-                        .withTransport(new Watching(config.limits().waits().requestRead().value()))
-                        .build();
         Shared shared =
                 new Shared(
-                        config,
                         new Desk(config, events),
                         new Room(config.limits().sizes()),
                         ledger,
-                        new Counters());
+                        new Counters(),
+                        new AtomicReference<>(config.limits().waits().requestRead().value()));
+        Vertx vertx =
+                Vertx.builder()
+                        .with(options(config))
+                        .withTransport(new Watching(shared.requestRead::get))
+                        .build();
         try {
             return new Gateway(vertx, shared, await(deploy(vertx, shared)));
         } catch (ExecutionException | TimeoutException e) {
@@ -91,7 +112,7 @@ public final class Gateway implements AutoCloseable {
     private static VertxOptions options(Config config) {
         int millis = new WireOptions(config).resolverMillis();
         return new VertxOptions()
-                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
+                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors() + 1)
                 .setAddressResolverOptions(new AddressResolverOptions().setQueryTimeout(millis));
     }
 
@@ -122,6 +143,65 @@ public final class Gateway implements AutoCloseable {
         return loops.getFirst().port();
     }
 
+    /// The configuration in force for requests that come now.
+    public Config config() {
+        return desk.config();
+    }
+
+    /// Puts another configuration in force for the requests that come from now on; those under way
+    /// keep theirs. What is known of targets that stay as they are stays known, and what
+    /// [#restarts] names stays as it is.
+    ///
+    /// @return complete when every event loop serves by it
+    public synchronized CompletionStage<Void> apply(Config wanted) {
+        Config next = Fixed.keep(started, wanted);
+        Desk following = desk.succeededBy(next);
+        desk = following;
+        room.resize(next.limits().sizes());
+        requestRead.set(next.limits().waits().requestRead().value());
+        return all(loop -> loop.adopt(following)).<Void>mapEmpty().toCompletionStage();
+    }
+
+    /// What of a configuration takes a restart; one line each.
+    public List<String> restarts(Config wanted) {
+        return Fixed.restarts(started, wanted);
+    }
+
+    /// What is under way, in no order. Complete on a thread that carries exchanges: what follows
+    /// belongs elsewhere.
+    public CompletionStage<List<InFlight>> underWay() {
+        return all(EventLoop::inFlight)
+                .map(parts -> parts.stream().flatMap(List::stream).toList())
+                .toCompletionStage();
+    }
+
+    /// Ends the exchange of this id, and tells its client that an operator wanted it; false if it
+    /// is not under way.
+    public CompletionStage<Boolean> cancel(String exchange) {
+        return all(loop -> loop.cancel(exchange))
+                .map(parts -> parts.stream().anyMatch(found -> found))
+                .toCompletionStage();
+    }
+
+    private <T> Future<List<T>> all(Function<EventLoop, Future<T>> asked) {
+        List<Future<T>> answers = loops.stream().map(asked).toList();
+        return Future.all(answers).map(done -> done.list());
+    }
+
+    /// How each target stands now.
+    public Stream<Bulletin> bulletins() {
+        return desk.bulletins(System.nanoTime());
+    }
+
+    /// Runs a verticle that carries no exchange, on an event loop that carries none either.
+    public CompletionStage<String> deploy(VerticleBase verticle) {
+        return vertx.deployVerticle(verticle).toCompletionStage();
+    }
+
+    public Room room() {
+        return room;
+    }
+
     public Counters counters() {
         return counters;
     }
@@ -135,7 +215,7 @@ public final class Gateway implements AutoCloseable {
     /// gets an honest error. Complete when nothing is left; then [#close].
     public CompletionStage<Void> drain() {
         room.drain();
-        Waits waits = config.limits().waits();
+        Waits waits = config().limits().waits();
         CompletableFuture<Void> done = empty();
         long cancel = vertx.setTimer(Math.max(1, waits.drain().value().millis()), _ -> cancelAll());
         // The last errors are being delivered; a client that does not read is not waited for.

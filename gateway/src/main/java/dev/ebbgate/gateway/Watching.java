@@ -23,6 +23,7 @@ import io.vertx.core.spi.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 
 /// The transport of this machine, with a look at every connection in its first moment: accepted, it
 /// waits for its first head; opened towards a provider, it is made known to the call that asked for
@@ -31,10 +32,10 @@ final class Watching implements io.vertx.core.transport.Transport, Transport {
 
     private final io.vertx.core.transport.Transport chosen;
     private final Transport own;
-    private final Span patience;
+    private final Supplier<Span> patience;
 
     /// @param patience how long a new connection may take until its first request's head is whole
-    Watching(Span patience) {
+    Watching(Supplier<Span> patience) {
         io.vertx.core.transport.Transport best =
                 io.vertx.core.transport.Transport.nativeTransport();
         boolean usable = best != null && best.available();
@@ -47,7 +48,7 @@ final class Watching implements io.vertx.core.transport.Transport, Transport {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof Channel accepted) {
-                FirstHead.await(accepted, patience);
+                FirstHead.await(accepted, patience.get());
             }
             context.fireChannelRead(message);
         }

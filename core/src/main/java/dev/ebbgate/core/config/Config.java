@@ -14,6 +14,7 @@ public record Config(
         Auth auth,
         Limits limits,
         LedgerSettings ledger,
+        Upkeep upkeep,
         Map<String, Provider> providers,
         Map<String, Route> routes) {
 
@@ -25,7 +26,15 @@ public record Config(
             Limits limits,
             Map<String, Provider> providers,
             Map<String, Route> routes) {
-        this(listen, policies, auth, limits, LedgerSettings.DEFAULT, providers, routes);
+        this(
+                listen,
+                policies,
+                auth,
+                limits,
+                LedgerSettings.DEFAULT,
+                Upkeep.DEFAULT,
+                providers,
+                routes);
     }
 
     public Config {

@@ -293,8 +293,25 @@ public final class Attempt {
         return fired == null ? Change.NONE : over(new Outcome.TimedOut(fired), nowNanos);
     }
 
-    /// The limit that ran out first; the one that belongs to the phase where two ran out together.
     private @Nullable Fired fired(long nowNanos) {
+        ResolvedLimit first = first();
+        return first == null ? null : new Fired(first, phase(), nowNanos - since(first));
+    }
+
+    /// The limit that runs out next if nothing comes; null if none does.
+    @Nullable NextLimit next() {
+        if (state instanceof Finishing && !suspended) {
+            return NextLimit.ofGateway("after-finish", afterFinish, lastTokenNanos);
+        }
+        boolean silenceCounts = !suspended || isSilent();
+        ResolvedLimit first = silenceCounts ? first() : timeouts.attempt();
+        return first == null || first.value().isOff()
+                ? null
+                : NextLimit.of(first, after(first, since(first)));
+    }
+
+    /// The limit that runs out first; the one that belongs to the phase where two run out together.
+    private @Nullable ResolvedLimit first() {
         ResolvedLimit limit =
                 switch (state) {
                     case Connecting _ -> connect;
@@ -308,9 +325,7 @@ public final class Attempt {
         boolean counts = !suspended || !(state instanceof Streaming);
         long ofPhase = counts ? after(limit, since(limit)) : Deadline.NEVER;
         long ofAttempt = after(timeouts.attempt(), startNanos);
-        ResolvedLimit first =
-                Deadline.nearer(ofPhase, ofAttempt) == ofPhase ? limit : timeouts.attempt();
-        return new Fired(first, phase(), nowNanos - since(first));
+        return Deadline.nearer(ofPhase, ofAttempt) == ofPhase ? limit : timeouts.attempt();
     }
 
     private ResolvedLimit silence() {

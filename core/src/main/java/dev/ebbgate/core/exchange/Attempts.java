@@ -168,6 +168,12 @@ final class Attempts {
         return hedge == null ? first : Deadline.nearer(first, hedge.wakeAtNanos());
     }
 
+    /// The limit of those under way that runs out next; null if none does.
+    @Nullable NextLimit next() {
+        return NextLimit.nearer(
+                current == null ? null : current.next(), hedge == null ? null : hedge.next());
+    }
+
     /// An attempt that a limit has just ended, or null.
     @Nullable Attempt expire(long nowNanos) {
         if (current != null && current.wake(nowNanos) == Attempt.Change.OVER) {

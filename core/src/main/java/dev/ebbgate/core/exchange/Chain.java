@@ -197,6 +197,16 @@ final class Chain {
         return Deadline.nearer(attempts.limitEndsNanos(), hedgesNanos());
     }
 
+    /// The limit that runs out next; null if none does, as while it pauses.
+    @Nullable NextLimit next() {
+        if (ticket != null) {
+            Sourced<Span> patience = ticket.patience();
+            long atNanos = patience.value().after(queuedNanos);
+            return new NextLimit("queue", patience.value(), patience.source(), atNanos);
+        }
+        return isPausing() ? null : attempts.next();
+    }
+
     /// When the next target is to begin beside the current one; [Deadline#NEVER] if it is not.
     private long hedgesNanos() {
         Attempt silent = policy.failover().isHedged() ? attempts.silentAlone() : null;

@@ -262,6 +262,24 @@ public final class Exchange {
         };
     }
 
+    /// The limit that runs out next unless something comes before; null if none does.
+    public @Nullable NextLimit next() {
+        NextLimit stall =
+                filledNanos == Deadline.NEVER
+                        ? null
+                        : NextLimit.ofGateway("client-stall", policy.clientStall(), filledNanos);
+        return switch (state) {
+            case Open _ -> NextLimit.nearer(NextLimit.nearer(chain.next(), request()), stall);
+            case Delivering _ -> stall;
+            case Over _ -> null;
+        };
+    }
+
+    private @Nullable NextLimit request() {
+        long ends = requestEnds();
+        return ends == Deadline.NEVER ? null : NextLimit.of(policy.request(), ends);
+    }
+
     private long exchangeEnds() {
         return Deadline.nearer(requestEnds(), stallEnds());
     }

@@ -2,7 +2,9 @@ package dev.ebbgate.core.health;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /// The places that a provider with `max-in-flight` has for attempts, and the queue before them:
@@ -13,12 +15,29 @@ import java.util.Set;
 /// is ever lost between two threads, and while somebody waits none is free.
 final class Places {
 
-    private final int most;
+    private int most;
     private final Set<Waiting> queue = new LinkedHashSet<>();
     private int taken;
 
     Places(int most) {
         this.most = most;
+    }
+
+    /// Has so many places from now on: those that wait for the new ones get them; where there are
+    /// fewer, whoever has a place keeps it.
+    void resize(int newMost) {
+        List<Runnable> told = new ArrayList<>();
+        synchronized (this) {
+            most = newMost;
+            while (taken < most && !queue.isEmpty()) {
+                taken++;
+                Runnable next = removeFirst().comes();
+                if (next != null) {
+                    told.add(next);
+                }
+            }
+        }
+        told.forEach(Runnable::run);
     }
 
     /// Takes a place; false if there is none, as while others wait.
@@ -48,7 +67,7 @@ final class Places {
     void leave() {
         Runnable told = null;
         synchronized (this) {
-            if (queue.isEmpty()) {
+            if (queue.isEmpty() || taken > most) {
                 taken--;
             } else {
                 told = removeFirst().comes();

@@ -29,10 +29,8 @@ final class ProviderHealth {
     private static final int LONGEST_NAME = 200;
     private static final String LONG_NAMES = "*";
 
-    private final String name;
+    private final Provider provider;
     private final Events events;
-    private final BreakerSettings settings;
-    private final Sourced<Span> queue;
     private final KeyRing keys;
     private final @Nullable Places places;
     private final Map<String, TargetHealth> configured = new LinkedHashMap<>();
@@ -40,16 +38,59 @@ final class ProviderHealth {
             new Recent<>(MOST_RECENT, model -> new TargetHealth(this, model));
 
     /// @param models those that the configuration names
-    ProviderHealth(Provider provider, Collection<String> models, Events events) {
-        Capacity capacity = provider.policy().capacity();
-        this.name = provider.name();
+    /// @param before what was known of a provider of this name under the configuration before
+    ProviderHealth(
+            Provider provider,
+            Collection<String> models,
+            @Nullable ProviderHealth before,
+            Events events) {
+        this.provider = provider;
         this.events = events;
-        this.settings = provider.policy().breaker();
-        this.queue = capacity.queue();
-        this.keys = new KeyRing(count(provider.apiKey()), this::tell);
-        this.places = capacity.isUnlimited() ? null : new Places(capacity.maxInFlight());
+        ProviderHealth known = before != null && before.isAt(provider) ? before : null;
+        boolean sameKeys = known != null && known.hasKeysOf(provider);
+        this.keys =
+                known != null && sameKeys
+                        ? known.keys
+                        : new KeyRing(count(provider.apiKey()), this::tell);
+        this.places = places(known);
         for (String model : models) {
             configured.put(model, new TargetHealth(this, model));
+        }
+        if (known != null) {
+            boolean same = sameKeys && known.settings().equals(settings());
+            known.targets().forEach(target -> takeOver(target, same));
+        }
+    }
+
+    /// Whether what is known here is true of this provider as well: it is asked at the same place.
+    private boolean isAt(Provider other) {
+        return provider.dialect() == other.dialect()
+                && provider.upstream().equals(other.upstream());
+    }
+
+    private boolean hasKeysOf(Provider other) {
+        return provider.apiKey().equals(other.apiKey())
+                && provider.headers().equals(other.headers());
+    }
+
+    /// The same places while the provider has a limit, so that attempts under way are counted.
+    private @Nullable Places places(@Nullable ProviderHealth known) {
+        Capacity capacity = provider.policy().capacity();
+        if (capacity.isUnlimited()) {
+            return null;
+        }
+        if (known == null || known.places == null) {
+            return new Places(capacity.maxInFlight());
+        }
+        known.places.resize(capacity.maxInFlight());
+        return known.places;
+    }
+
+    /// @param same whether its breaker is true of it still: refused keys open breakers too
+    private void takeOver(TargetHealth target, boolean same) {
+        TargetHealth own = new TargetHealth(this, target, same);
+        if (configured.replace(target.model, own) == null) {
+            others.put(target.model, own);
         }
     }
 
@@ -63,7 +104,7 @@ final class ProviderHealth {
     }
 
     private void tell(int key, boolean refused, Span rest) {
-        events.tell(new Event.KeyRests(name, key + 1, refused, rest));
+        events.tell(new Event.KeyRests(provider.name(), key + 1, refused, rest));
     }
 
     /// Who is told of breakers that move and keys that rest.
@@ -73,7 +114,7 @@ final class ProviderHealth {
 
     /// How long the wait for a place may last.
     Sourced<Span> queue() {
-        return queue;
+        return provider.policy().capacity().queue();
     }
 
     TargetHealth target(String model) {
@@ -85,11 +126,11 @@ final class ProviderHealth {
     }
 
     String name() {
-        return name;
+        return provider.name();
     }
 
     BreakerSettings settings() {
-        return settings;
+        return provider.policy().breaker();
     }
 
     KeyRing keys() {

@@ -48,6 +48,11 @@ final class Recent<V> {
         return old != null ? old : make.apply(key);
     }
 
+    /// Remembers a value that was made elsewhere.
+    void put(String key, V value) {
+        generations.get().young.put(key, value);
+    }
+
     /// All that are remembered, each once.
     Stream<V> values() {
         Generations<V> now = generations.get();

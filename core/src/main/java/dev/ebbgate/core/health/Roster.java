@@ -16,19 +16,26 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// The health of all providers and targets of the gateway: one object for the whole process, shared
-/// by all event loops. A new configuration starts with a new one, so that no key stays locked out
-/// by what the old one knew.
+/// by all event loops. A new configuration starts with a new one, which takes over what the old one
+/// knew of all that has stayed as it was; a provider whose keys have changed begins with keys that
+/// are taken to be well.
 ///
 /// Thread-safe. Where a target is well and its provider has no `max-in-flight`, an attempt costs a
 /// few volatile reads and two counters; nothing happens per chunk.
 public final class Roster {
 
+    private final Events events;
     private final Map<String, ProviderHealth> providers = new LinkedHashMap<>();
 
     /// Everybody is taken to be well.
     ///
     /// @param events is told of breakers that move and keys that rest
     public Roster(Config config, Events events) {
+        this(config, events, Map.of());
+    }
+
+    private Roster(Config config, Events events, Map<String, ProviderHealth> before) {
+        this.events = events;
         Map<String, Set<String>> models = new HashMap<>();
         for (Route route : config.routes().values()) {
             for (TargetRef target : route.targets()) {
@@ -40,8 +47,16 @@ public final class Roster {
         }
         for (Provider provider : config.providers().values()) {
             Set<String> named = models.getOrDefault(provider.name(), Set.of());
-            providers.put(provider.name(), new ProviderHealth(provider, named, events));
+            providers.put(
+                    provider.name(),
+                    new ProviderHealth(provider, named, before.get(provider.name()), events));
         }
+    }
+
+    /// The roster of the configuration that follows. Attempts under way go on counting in this one,
+    /// and what both know of is shared.
+    public Roster succeededBy(Config config) {
+        return new Roster(config, events, providers);
     }
 
     /// How the targets of one exchange stand, by their index in this list.

@@ -14,13 +14,26 @@ final class TargetHealth {
     final String model;
     final ProviderHealth provider;
     final Breaker breaker;
-    final RetryBudget budget = new RetryBudget();
-    private final AtomicInteger inFlight = new AtomicInteger();
+    final RetryBudget budget;
+    private final AtomicInteger inFlight;
 
     TargetHealth(ProviderHealth provider, String model) {
         this.provider = provider;
         this.model = model;
         this.breaker = new Breaker(provider.settings(), this::tell);
+        this.budget = new RetryBudget();
+        this.inFlight = new AtomicInteger();
+    }
+
+    /// The same target under another configuration: what is in flight is counted for both.
+    ///
+    /// @param same whether its breaker is true of it still
+    TargetHealth(ProviderHealth provider, TargetHealth before, boolean same) {
+        this.provider = provider;
+        this.model = before.model;
+        this.breaker = same ? before.breaker : new Breaker(provider.settings(), this::tell);
+        this.budget = before.budget;
+        this.inFlight = before.inFlight;
     }
 
     private void tell(Event.Breaker to, @Nullable Span cooldown) {

@@ -71,7 +71,7 @@ public final class Resolver {
             TimeoutSettings settings = level.timeouts();
             Span value = settings.value(limit);
             if (value != null) {
-                nearest = new ResolvedLimit(limit, value, level.prefix() + settings.key(limit));
+                nearest = new ResolvedLimit(limit, value, settings.source(level.prefix(), limit));
             }
         }
         return nearest;
@@ -83,6 +83,8 @@ public final class Resolver {
             String key,
             Function<KeepAliveSettings, @Nullable Span> part) {
         Span value = part.apply(level.keepAlive());
-        return value == null ? farther : new Sourced<>(value, level.prefix() + "keep-alive." + key);
+        return value == null
+                ? farther
+                : new Sourced<>(value, level.keepAlive().source(level.prefix(), key));
     }
 }

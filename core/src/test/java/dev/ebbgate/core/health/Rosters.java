@@ -46,17 +46,14 @@ public final class Rosters {
 
     /// A roster that tells of what changes.
     public static Roster telling(Events events, Provider... providers) {
+        return new Roster(config(providers), events);
+    }
+
+    public static Config config(Provider... providers) {
         Map<String, Provider> named = new LinkedHashMap<>();
         Arrays.stream(providers).forEach(provider -> named.put(provider.name(), provider));
-        return new Roster(
-                new Config(
-                        Listen.DEFAULT,
-                        Policies.DEFAULT,
-                        Auth.NONE,
-                        Limits.DEFAULT,
-                        named,
-                        Map.of()),
-                events);
+        return new Config(
+                Listen.DEFAULT, Policies.DEFAULT, Auth.NONE, Limits.DEFAULT, named, Map.of());
     }
 
     /// A provider with one key and room for all.

@@ -1,6 +1,7 @@
 package dev.ebbgate.gateway.config;
 
 import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.overlay.OverlayEntry;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -38,18 +39,32 @@ public final class ConfigLoader {
 
     /// Reads and checks a file.
     public static Result load(Path file, Map<String, String> environment) {
+        return switch (text(file)) {
+            case Text(String text) -> parse(file.toString(), text, environment);
+            case Unreadable(Problem problem) -> new Refused(List.of(problem));
+        };
+    }
+
+    sealed interface Content permits Text, Unreadable {}
+
+    record Text(String text) implements Content {}
+
+    record Unreadable(Problem problem) implements Content {}
+
+    /// What stands in a file.
+    static Content text(Path file) {
         String name = file.toString();
         try {
-            return parse(name, Files.readString(file), environment);
+            return new Text(Files.readString(file));
         } catch (NoSuchFileException _) {
-            return refused(name, "no such file; write one with: ebbgate init");
+            return unreadable(name, "no such file; write one with: ebbgate init");
         } catch (CharacterCodingException _) {
-            return refused(name, "it is not UTF-8; write it in that encoding");
+            return unreadable(name, "it is not UTF-8; write it in that encoding");
         } catch (AccessDeniedException _) {
-            return refused(name, "no permission; write the path of a file you may read");
+            return unreadable(name, "no permission; write the path of a file you may read");
         } catch (IOException | SecurityException _) {
             String what = Files.isDirectory(file) ? "it is a folder" : "no readable file";
-            return refused(name, what + "; write the path of a file");
+            return unreadable(name, what + "; write the path of a file");
         }
     }
 
@@ -57,8 +72,14 @@ public final class ConfigLoader {
     ///
     /// @param name what problems call the file
     public static Result parse(String name, String text, Map<String, String> environment) {
+        return parse(name, text, environment, List.of());
+    }
+
+    /// Checks a text with what operators changed while the gateway ran.
+    static Result parse(
+            String name, String text, Map<String, String> environment, List<OverlayEntry> overlay) {
         Reading reading = new Reading(name, environment);
-        Optional<Node> root = compose(reading, text);
+        Optional<Node> root = compose(reading, text).map(node -> Graft.onto(node, overlay));
         if (root.isEmpty() && !reading.isRefused()) {
             reading.refuse(Problem.WHOLE, "the file is empty; write at least providers");
         }
@@ -69,7 +90,8 @@ public final class ConfigLoader {
                 : new Loaded(config, reading.warnings());
     }
 
-    private static Optional<Node> compose(Reading reading, String text) {
+    /// The parsed text, or nothing after saying why.
+    static Optional<Node> compose(Reading reading, String text) {
         LoadSettings settings =
                 LoadSettings.builder()
                         .setSchema(new CoreSchema())
@@ -114,8 +136,8 @@ public final class ConfigLoader {
                 + "; write quotes around text such as \"${NAME}\"";
     }
 
-    private static Refused refused(String name, String why) {
+    private static Unreadable unreadable(String name, String why) {
         String text = "cannot be read: " + why;
-        return new Refused(List.of(new Problem(name, Problem.NOWHERE, "", text)));
+        return new Unreadable(new Problem(name, Problem.NOWHERE, "", text));
     }
 }

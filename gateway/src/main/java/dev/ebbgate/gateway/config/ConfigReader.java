@@ -7,6 +7,7 @@ import dev.ebbgate.core.config.Limits;
 import dev.ebbgate.core.config.Listen;
 import dev.ebbgate.core.config.Policies;
 import dev.ebbgate.core.config.Provider;
+import dev.ebbgate.core.config.Upkeep;
 import dev.ebbgate.core.setting.BaseUrl;
 
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class ConfigReader {
 
     private static Set<String> keys() {
         Set<String> keys = new LinkedHashSet<>(WaitingReader.KEYS);
-        keys.addAll(Set.of("version", "listen", "bounds", "overrides", "auth", "limits"));
+        keys.addAll(Set.of("version", "listen", "bounds", "overrides", "auth", "limits", "admin"));
         keys.addAll(Set.of("providers", "routes", "failover", "ledger"));
         return keys;
     }
@@ -53,6 +54,7 @@ final class ConfigReader {
         Listen listen = listen(top, auth);
         Limits limits = LimitsReader.read(top);
         LedgerSettings ledger = LedgerSettingsReader.read(top);
+        Upkeep upkeep = new Upkeep(AdminReader.read(top, listen));
         ProviderReader providers = new ProviderReader(waiting, environment);
         providers.read(top.names("providers"));
         providers.providers().values().forEach(provider -> refuseLoop(provider, listen));
@@ -75,6 +77,7 @@ final class ConfigReader {
                         auth,
                         limits,
                         ledger,
+                        upkeep,
                         providers.providers(),
                         routes.routes());
         Prospects.warn(reading, config);
@@ -99,13 +102,7 @@ final class ConfigReader {
                         ? top.section("listen", LISTEN)
                         : field.section(LISTEN, "for example {host: 127.0.0.1, port: 12000}");
         Field hostField = section.get("host");
-        Field portField = section.get("port");
-        String host = hostField == null ? null : hostField.read(ConfigReader::host, "127.0.0.1");
-        Integer port = portField == null ? null : portField.read(ConfigReader::port, "12000");
-        Listen listen =
-                new Listen(
-                        host == null ? Listen.DEFAULT.host() : host,
-                        port == null ? Listen.DEFAULT.port() : port);
+        Listen listen = listen(section, Listen.DEFAULT);
         boolean keyWritten = !top.section("auth", Set.of("keys")).names("keys").fields().isEmpty();
         if (hostField != null && !listen.isLoopback() && !auth.asksKey() && !keyWritten) {
             hostField.refuse(
@@ -113,6 +110,15 @@ final class ConfigReader {
                             + " 127.0.0.1");
         }
         return listen;
+    }
+
+    /// An address, whose parts are inherited where they are not written.
+    static Listen listen(Section section, Listen otherwise) {
+        String port = Integer.toString(otherwise.port());
+        return new Listen(
+                Written.value(
+                        section.get("host"), ConfigReader::host, "127.0.0.1", otherwise.host()),
+                Written.value(section.get("port"), ConfigReader::port, port, otherwise.port()));
     }
 
     /// A provider that leads back to the gateway itself would be asked for ever.

@@ -128,10 +128,11 @@ final class Consistency {
     }
 
     private static int nearness(ResolvedLimit limit) {
-        if (limit.source().startsWith("routes.")) {
+        String path = limit.source().replaceFirst("^" + ResolvedLimit.ADMIN, "");
+        if (path.startsWith("routes.")) {
             return 2;
         }
-        return limit.source().startsWith("providers.") ? 1 : 0;
+        return path.startsWith("providers.") ? 1 : 0;
     }
 
     private static String named(ResolvedLimit limit) {

@@ -57,7 +57,7 @@ public record Discovery(String yaml, List<String> found, Map<String, String> var
         };
     }
 
-    private List<Problem> named(List<Problem> problems) {
+    List<Problem> named(List<Problem> problems) {
         return problems.stream().map(this::named).distinct().toList();
     }
 

@@ -1,5 +1,7 @@
 package dev.ebbgate.gateway.config;
 
+import dev.ebbgate.core.limit.ResolvedLimit;
+
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -37,6 +39,16 @@ final class Field {
         return path;
     }
 
+    /// Where its value was set, as it is told with the value.
+    String source() {
+        return isAdmins() ? ResolvedLimit.ADMIN + path : path;
+    }
+
+    /// Whether an operator set it while the gateway ran.
+    boolean isAdmins() {
+        return node.getProperty(Graft.MARK) != null;
+    }
+
     int line() {
         return line;
     }
@@ -46,11 +58,16 @@ final class Field {
     }
 
     void refuse(String text) {
-        reading.refuse(line, path, text);
+        reading.refuse(line, source(), text);
     }
 
     void warn(String text) {
-        reading.warn(path, text);
+        reading.warn(source(), text);
+    }
+
+    /// Whether something about it has been refused.
+    boolean isRefused() {
+        return reading.refusals().stream().anyMatch(problem -> problem.path().equals(source()));
     }
 
     /// Whether the key stands there with nothing behind it.

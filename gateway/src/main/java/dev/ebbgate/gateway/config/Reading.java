@@ -1,5 +1,7 @@
 package dev.ebbgate.gateway.config;
 
+import dev.ebbgate.core.limit.ResolvedLimit;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,7 +34,7 @@ final class Reading {
     }
 
     void refuse(int line, String path, String text) {
-        refusals.add(new Problem(file, line, path.isEmpty() ? Problem.WHOLE : path, text));
+        refusals.add(problem(line, path.isEmpty() ? Problem.WHOLE : path, text));
     }
 
     void refuse(String path, String text) {
@@ -40,7 +42,14 @@ final class Reading {
     }
 
     void warn(String path, String text) {
-        warnings.add(new Problem(file, line(path), path, text));
+        warnings.add(problem(line(path), path, text));
+    }
+
+    /// What an operator set stands in no file.
+    private Problem problem(int line, String path, String text) {
+        return path.startsWith(ResolvedLimit.ADMIN)
+                ? new Problem(Problem.OVERLAY, Problem.NOWHERE, path, text)
+                : new Problem(file, line, path, text);
     }
 
     boolean isRefused() {

@@ -53,6 +53,14 @@ final class SecretReader {
         return keys;
     }
 
+    /// A key that may be left empty; null where it is.
+    static @Nullable Secret optionalKey(@Nullable Field field) {
+        String text = field == null ? null : field.text();
+        return field == null || text == null || text.isEmpty() || !isKey(field, text)
+                ? null
+                : new Secret(text);
+    }
+
     /// The credential for a provider; none where the key is absent or empty.
     static ApiKey apiKey(Section provider) {
         Field list = provider.get("api-keys");

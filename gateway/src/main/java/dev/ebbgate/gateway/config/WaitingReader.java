@@ -69,17 +69,20 @@ final class WaitingReader {
     /// @param prefix of the level's key paths
     TimeoutSettings timeouts(Section level, String prefix) {
         Map<Limit, Span> written = new EnumMap<>(Limit.class);
+        Set<String> admin = new LinkedHashSet<>();
         eachLimit(
                 level.section("timeouts", LIMITS),
                 (limit, field) -> {
                     Span value = span(field);
                     if (value != null) {
                         written.put(limit, value);
+                        note(admin, "timeouts." + limit.key(), field);
                     }
                 });
         Field legacy = level.get("timeout");
+        note(admin, "timeout", legacy);
         TimeoutSettings settings =
-                new TimeoutSettings(written, legacy == null ? null : span(legacy));
+                new TimeoutSettings(written, legacy == null ? null : span(legacy), admin);
         for (Limit limit : Limit.values()) {
             Span value = settings.value(limit);
             Field field = settings.isByTimeout(limit) ? legacy : limitField(level, limit);
@@ -100,10 +103,19 @@ final class WaitingReader {
             if (text != null && !text.equals("off")) {
                 field.refuse("a keep-alive is off or has two times; write " + KEEP_ALIVE);
             }
-            return KeepAliveSettings.OFF;
+            return field.isAdmins() ? KeepAliveSettings.offByAdmin() : KeepAliveSettings.OFF;
         }
         Section section = field.section(Set.of("after", "every"));
-        return new KeepAliveSettings(span(section.get("after")), span(section.get("every")));
+        Set<String> admin = new LinkedHashSet<>();
+        note(admin, "after", section.get("after"));
+        note(admin, "every", section.get("every"));
+        return new KeepAliveSettings(span(section.get("after")), span(section.get("every")), admin);
+    }
+
+    private static void note(Set<String> admin, String key, @Nullable Field field) {
+        if (field != null && field.isAdmins()) {
+            admin.add(key);
+        }
     }
 
     private Overrides overrides(Section top) {

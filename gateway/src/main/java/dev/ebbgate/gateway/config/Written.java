@@ -56,7 +56,7 @@ final class Written {
             String expected,
             Sourced<T> inherited) {
         T value = field == null ? null : field.read(parse, expected);
-        return field == null || value == null ? inherited : new Sourced<>(value, field.path());
+        return field == null || value == null ? inherited : new Sourced<>(value, field.source());
     }
 
     static <T> T value(

@@ -7,6 +7,7 @@ import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.exchange.ExchangePolicy;
 import dev.ebbgate.core.failover.Resends;
 import dev.ebbgate.core.failure.ErrorKind;
+import dev.ebbgate.core.health.Bulletin;
 import dev.ebbgate.core.health.Roster;
 import dev.ebbgate.core.health.Standing;
 import dev.ebbgate.core.limit.Timeouts;
@@ -33,9 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Decides what is to be done for a request: which targets, and which limits are in force. Knows
-/// how the targets stand. Shared by all event loops.
+/// how the targets stand. One desk serves one configuration; shared by all event loops.
 public final class Desk implements Judge {
 
     private static final int LONGEST_NAME = 100;
@@ -44,13 +46,33 @@ public final class Desk implements Judge {
     private final Config config;
     private final RouteTable routes;
     private final Roster roster;
-    private final Resends resends = new Resends();
+    private final Resends resends;
 
     /// @param events is told of breakers that move and keys that rest
     public Desk(Config config, Events events) {
+        this(config, new Roster(config, events), new Resends());
+    }
+
+    private Desk(Config config, Roster roster, Resends resends) {
         this.config = config;
         this.routes = new RouteTable(config);
-        this.roster = new Roster(config, events);
+        this.roster = roster;
+        this.resends = resends;
+    }
+
+    /// The desk of the configuration that follows, which knows what this one has learnt.
+    public Desk succeededBy(Config next) {
+        return new Desk(next, roster.succeededBy(next), resends);
+    }
+
+    /// The configuration it serves.
+    public Config config() {
+        return config;
+    }
+
+    /// How each target stands now.
+    public Stream<Bulletin> bulletins(long nowNanos) {
+        return roster.bulletins(nowNanos);
     }
 
     @Override

@@ -8,13 +8,19 @@ import java.util.concurrent.atomic.AtomicLong;
 /// What the whole gateway has room for: exchanges, and bytes of bodies. Shared by all event loops.
 public final class Room {
 
-    private final int maxExchanges;
-    private final long maxBytes;
+    private volatile int maxExchanges;
+    private volatile long maxBytes;
     private final AtomicInteger exchanges = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean draining;
 
     public Room(Sizes sizes) {
+        maxExchanges = sizes.exchanges().value();
+        maxBytes = sizes.buffered().value().bytes();
+    }
+
+    /// Has so much room from now on; what is taken stays taken.
+    public void resize(Sizes sizes) {
         maxExchanges = sizes.exchanges().value();
         maxBytes = sizes.buffered().value().bytes();
     }

@@ -15,18 +15,22 @@ import java.util.List;
 /// The clients' connections of one event loop. One on which no request is in hand is closed after
 /// `limits.request-read`: whether nothing comes or a head that never ends cannot be told apart
 /// here, and neither may hold a connection for ever.
-final class Connections {
+public final class Connections {
 
     private final IdentityHashMap<HttpConnection, Use> open = new IdentityHashMap<>();
     private final Timers timers;
-    private final long patienceNanos;
-    private final long periodNanos;
+    private Span patience;
 
-    Connections(Timers timers, Span patience) {
+    /// Begins to look after connections; on the loop that accepts them.
+    public Connections(Timers timers, Span patience) {
         this.timers = timers;
-        patienceNanos = patience.nanos();
-        periodNanos = Math.clamp(patience.millis() / 4, 10, 15_000) * 1_000_000L;
+        this.patience = patience;
         lookLater();
+    }
+
+    /// Waits so long from now on.
+    void wait(Span newPatience) {
+        patience = newPatience;
     }
 
     private static final class Use {
@@ -34,21 +38,21 @@ final class Connections {
         private long idleSinceNanos = System.nanoTime();
     }
 
-    void opened(HttpConnection connection) {
+    public void opened(HttpConnection connection) {
         FirstHead.arrived(connection);
         open.put(connection, new Use());
         connection.closeHandler(_ -> open.remove(connection));
         connection.exceptionHandler(_ -> {}); // it closes next; nobody needs a log line for that
     }
 
-    void begun(HttpServerRequest request) {
+    public void begun(HttpServerRequest request) {
         Use use = open.get(request.connection());
         if (use != null) {
             use.requests++;
         }
     }
 
-    void ended(HttpServerRequest request) {
+    public void ended(HttpServerRequest request) {
         @Nullable Use use = open.get(request.connection());
         if (use != null) {
             use.requests--;
@@ -57,14 +61,15 @@ final class Connections {
     }
 
     private void lookLater() {
-        timers.after(periodNanos, this::closeIdle);
+        long periodMillis = Math.clamp(patience.millis() / 4, 10, 15_000);
+        timers.after(periodMillis * 1_000_000L, this::closeIdle);
     }
 
     private void closeIdle() {
         long now = System.nanoTime();
         List<HttpConnection> idle = new ArrayList<>();
         open.forEach((connection, use) -> {
-            if (use.requests == 0 && now - use.idleSinceNanos >= patienceNanos) {
+            if (use.requests == 0 && now - use.idleSinceNanos >= patience.nanos()) {
                 idle.add(connection);
             }
         });

@@ -8,6 +8,7 @@ import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.gateway.desk.Judge;
 import dev.ebbgate.gateway.loop.Drive;
 import dev.ebbgate.gateway.loop.Surroundings;
+import dev.ebbgate.gateway.wire.WireOptions;
 
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
@@ -24,24 +25,29 @@ import java.util.SplittableRandom;
 /// admitted become exchanges, which are known here until they are over.
 public final class Door {
 
-    private final Surroundings here;
-    private final Judge judge;
-    private final Guard guard;
-    private final Pages pages;
     private final Connections connections;
     private final SplittableRandom random = new SplittableRandom();
     private final Set<Drive> underWay = new HashSet<>();
+    private Era era;
     private boolean ending;
 
     /// Made on the event loop that it serves.
     public Door(Surroundings here, Judge judge) {
-        this.here = here;
-        this.judge = judge;
-        Config config = here.config();
-        this.guard = new Guard(config.auth());
-        this.pages = new Pages(here.room(), here.counters(), config);
-        Span patience = config.limits().waits().requestRead().value();
-        this.connections = new Connections(here.timers(), patience);
+        this.era = new Era(here, judge);
+        this.connections = new Connections(here.timers(), patience(here));
+    }
+
+    private static Span patience(Surroundings here) {
+        return here.config().limits().waits().requestRead().value();
+    }
+
+    /// Puts another configuration in force for the requests that come from now on.
+    public void adopt(Config next, Judge judge) {
+        Era before = era;
+        Surroundings here = before.here();
+        era = new Era(here.under(next, here.wire().succeededBy(new WireOptions(next))), judge);
+        connections.wait(patience(era.here()));
+        before.pass();
     }
 
     /// The options of the HTTP server; its own waits and bounds are derived from configured ones.
@@ -83,12 +89,36 @@ public final class Door {
     /// A request's head has arrived.
     public void handle(HttpServerRequest request) {
         connections.begun(request);
-        new Visit(this, request, id(), () -> connections.ended(request)).enter();
+        Era mine = era;
+        mine.enter();
+        Runnable whenOver =
+                () -> {
+                    connections.ended(request);
+                    mine.leave();
+                };
+        new Visit(this, mine, request, id(), whenOver).enter();
     }
 
     /// A head that is not HTTP, or longer than it may be.
     public void handleInvalid(HttpServerRequest request) {
-        new Visit(this, request, id(), () -> {}).turnAwayInvalid();
+        new Visit(this, era, request, id(), () -> {}).turnAwayInvalid();
+    }
+
+    /// Ends the exchange of this id, telling its client that an operator wanted it; false if it is
+    /// not under way here.
+    public boolean cancel(String exchange) {
+        for (Drive drive : underWay) {
+            if (drive.id().equals(exchange)) {
+                drive.cancel(CancelReason.OPERATOR);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// All exchanges under way, at this moment.
+    public List<Drive> underWay() {
+        return List.copyOf(underWay);
     }
 
     /// Ends every exchange under way, telling the clients why. None begins from now on.
@@ -109,24 +139,8 @@ public final class Door {
         underWay.remove(drive);
     }
 
-    Surroundings here() {
-        return here;
-    }
-
     /// Whether everything under way has been ended, and nothing new begins.
     boolean isEnding() {
         return ending;
-    }
-
-    Judge judge() {
-        return judge;
-    }
-
-    Guard guard() {
-        return guard;
-    }
-
-    Pages pages() {
-        return pages;
     }
 }

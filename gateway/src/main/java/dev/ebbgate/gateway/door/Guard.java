@@ -19,27 +19,33 @@ import java.util.Optional;
 /// Who may come in. With keys: whoever has one. Without: whoever is on this machine and says so; a
 /// web page that reaches a loopback address by a name of its own is turned away. Confined to one
 /// event loop.
-final class Guard {
+public final class Guard {
 
     private final Auth auth;
+    private final String setting;
     private String lastLoopback = "localhost";
 
-    Guard(Auth auth) {
+    /// A guard that asks for one of these keys.
+    ///
+    /// @param setting where they are configured
+    public Guard(Auth auth, String setting) {
         this.auth = auth;
+        this.setting = setting;
     }
 
     /// What the guard says of a request.
-    sealed interface Verdict {}
+    public sealed interface Verdict {}
 
     /// It may pass.
     ///
     /// @param key the name of the key it came with, or null where none is asked
-    record Pass(@Nullable String key) implements Verdict {}
+    public record Pass(@Nullable String key) implements Verdict {}
 
-    record Stop(ErrorKind kind, String message) implements Verdict {}
+    /// It may not.
+    public record Stop(ErrorKind kind, String message) implements Verdict {}
 
     /// Judges where a request came from, and, unless `open`, its key.
-    Verdict judge(HttpServerRequest request, boolean open) {
+    public Verdict judge(HttpServerRequest request, boolean open) {
         if (!auth.asksKey()) {
             return local(request);
         }
@@ -54,8 +60,9 @@ final class Guard {
                 .orElseGet(() ->
                         new Stop(
                                 ErrorKind.UNAUTHENTICATED,
-                                "no valid key; send one of auth.keys as Authorization:"
-                                        + " Bearer or x-api-key"));
+                                "no valid key; send one of "
+                                        + setting
+                                        + " as Authorization: Bearer or x-api-key"));
     }
 
     private Optional<String> nameOf(@Nullable String presented) {
@@ -68,11 +75,12 @@ final class Guard {
         if (!hasLoopbackHost(request)) {
             return new Stop(
                     ErrorKind.FORBIDDEN,
-                    "without auth.keys only a loopback Host is answered, such as 127.0.0.1");
+                    "without " + setting + " only a loopback Host is answered, such as 127.0.0.1");
         }
         List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
         if (!origins.stream().allMatch(Guard::isLoopbackOrigin)) {
-            return new Stop(ErrorKind.FORBIDDEN, "without auth.keys no foreign Origin is answered");
+            return new Stop(
+                    ErrorKind.FORBIDDEN, "without " + setting + " no foreign Origin is answered");
         }
         return new Pass(null);
     }

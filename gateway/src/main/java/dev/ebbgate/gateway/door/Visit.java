@@ -34,6 +34,7 @@ final class Visit implements Reception.Recipient {
     private static final String MODELS = "/v1/models";
 
     private final Door door;
+    private final Era era;
     private final HttpServerRequest request;
     private final String exchange;
     private final ClientAnswer client;
@@ -43,13 +44,18 @@ final class Visit implements Reception.Recipient {
     private @Nullable Operation operation;
     private @Nullable Collector body;
 
-    Visit(Door door, HttpServerRequest request, String exchange, Runnable whenOver) {
+    /// A request that has come to a door.
+    ///
+    /// @param era the configuration that holds for all of it
+    /// @param whenOver called once, when it has been answered or its client has left
+    Visit(Door door, Era era, HttpServerRequest request, String exchange, Runnable whenOver) {
         this.door = door;
+        this.era = era;
         this.request = request;
         this.exchange = exchange;
-        this.room = door.here().room();
+        this.room = era.here().room();
         this.client =
-                new ClientAnswer(door.here().context(), door.here().gathering(), request, whenOver);
+                new ClientAnswer(era.here().context(), era.here().gathering(), request, whenOver);
     }
 
     void enter() {
@@ -77,7 +83,7 @@ final class Visit implements Reception.Recipient {
         }
         String path = String.valueOf(request.path());
         boolean open = path.equals("/health") || path.equals("/ready");
-        switch (door.guard().judge(request, open)) {
+        switch (era.guard().judge(request, open)) {
             case Guard.Stop(ErrorKind kind, String message) -> turnAway(kind, message);
             case Guard.Pass(String name) -> {
                 key = name;
@@ -158,7 +164,7 @@ final class Visit implements Reception.Recipient {
     }
 
     private void page(String path) {
-        Pages pages = door.pages();
+        Pages pages = era.pages();
         switch (path) {
             case "/health" -> json(200, pages.health());
             case "/ready" -> json(room.draining() ? 503 : 200, pages.ready());
@@ -168,7 +174,7 @@ final class Visit implements Reception.Recipient {
     }
 
     private void model(String name) {
-        Pages pages = door.pages();
+        Pages pages = era.pages();
         if (!pages.knows(name)) {
             turnAway(ErrorKind.MODEL_NOT_FOUND, "no route of that name; see /v1/models");
         } else {
@@ -195,18 +201,18 @@ final class Visit implements Reception.Recipient {
                     ErrorKind.UNSUPPORTED_MEDIA_TYPE,
                     "the request's body is encoded; send it without Content-Encoding");
         } else if (!room.enter()) {
-            var most = door.here().config().limits().sizes().exchanges();
+            var most = era.here().config().limits().sizes().exchanges();
             refuse(
                     ErrorKind.OVERLOADED,
                     "as many exchanges are under way as there may be",
                     new Cut("exchanges", most.value().toString(), most.source()));
         } else {
-            var limits = door.here().config().limits();
+            var limits = era.here().config().limits();
             long declared = Collector.declared(request.getHeader(HttpHeaders.CONTENT_LENGTH));
             long most = limits.sizes().requestBody().value().bytes();
             Collector collector = new Collector(room, most, declared);
             body = collector;
-            new Reception(door.here().timers(), request, client, limits, collector, this).read();
+            new Reception(era.here().timers(), request, client, limits, collector, this).read();
         }
     }
 
@@ -243,7 +249,7 @@ final class Visit implements Reception.Recipient {
             turnAwayDraining();
             return;
         }
-        switch (door.judge().judge(operation, body.bytes(), request.headers())) {
+        switch (era.judge().judge(operation, body.bytes(), request.headers())) {
             case Verdict.Admitted(Plan plan) -> drive(plan);
             case Verdict.Refused(ErrorKind kind, String message, Cut cut) ->
                     refused(kind, message, cut);
@@ -251,7 +257,7 @@ final class Visit implements Reception.Recipient {
     }
 
     private void drive(Plan plan) {
-        Drive drive = new Drive(door.here(), arrival(), plan, client, this::over);
+        Drive drive = new Drive(era.here(), arrival(), plan, client, this::over);
         door.began(drive);
         drive.start();
     }
@@ -300,7 +306,7 @@ final class Visit implements Reception.Recipient {
     void turnAwayInvalid() {
         client.closeAfter();
         if (request.decoderResult().cause() instanceof TooLongFrameException) {
-            Sourced<Size> most = door.here().config().limits().sizes().header();
+            Sourced<Size> most = era.here().config().limits().sizes().header();
             refuse(
                     ErrorKind.HEADER_TOO_LARGE,
                     "the request's head is longer than " + most.value(),

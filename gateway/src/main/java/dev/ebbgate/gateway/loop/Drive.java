@@ -1,5 +1,6 @@
 package dev.ebbgate.gateway.loop;
 
+import dev.ebbgate.core.config.Limits;
 import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.Command;
@@ -12,6 +13,7 @@ import dev.ebbgate.core.exchange.Exchange;
 import dev.ebbgate.core.exchange.ExchangeEvent;
 import dev.ebbgate.core.exchange.ExchangeEvent.Clock;
 import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
+import dev.ebbgate.core.exchange.NextLimit;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.exchange.UpstreamEvent;
 import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
@@ -106,6 +108,49 @@ public final class Drive {
     /// Ends the exchange, telling the client why.
     public void cancel(CancelReason reason) {
         hear(new ExchangeEvent.Cancelled(reason));
+    }
+
+    /// The exchange's id.
+    public String id() {
+        return arrival.exchange();
+    }
+
+    /// How it stands now; null if it is over.
+    public @Nullable InFlight look() {
+        if (exchange.state() instanceof Exchange.Over) {
+            return null;
+        }
+        long now = System.nanoTime();
+        NextLimit next = sourced(exchange.next());
+        return new InFlight(
+                arrival.exchange(),
+                asked(),
+                arrival.client(),
+                new InFlight.At(
+                        trial.target().id(),
+                        Math.max(1, attempts),
+                        plan.targets().size(),
+                        exchange.phase(),
+                        exchange.state() instanceof Exchange.Open ? "open" : "delivering",
+                        exchange.committed(),
+                        client.chunks(),
+                        client.bytes()),
+                now - arrival.atNanos(),
+                next,
+                next == null ? Long.MAX_VALUE : next.atNanos() - now);
+    }
+
+    /// The machine does not know who wrote the gateway's own waits.
+    private @Nullable NextLimit sourced(@Nullable NextLimit next) {
+        if (next == null) {
+            return null;
+        }
+        Limits.Waits waits = here.config().limits().waits();
+        return switch (next.key()) {
+            case "client-stall" -> next.from(waits.clientStall().source());
+            case "after-finish" -> next.from(waits.afterFinish().source());
+            default -> next;
+        };
     }
 
     private void ring() {
@@ -384,14 +429,7 @@ public final class Drive {
         return new Entry(
                 arrival.exchange(),
                 arrival.atMillis(),
-                new Entry.Asked(
-                        plan.operation().path(),
-                        plan.operation().dialect(),
-                        plan.route(),
-                        plan.head().model(),
-                        plan.policy().streamed(),
-                        plan.repetition().isResend(),
-                        plan.body().length()),
+                asked(),
                 exchange.attempts().stream().map(attempt -> tried(attempt, outcome)).toList(),
                 outcome,
                 new Entry.Told(
@@ -403,6 +441,17 @@ public final class Drive {
                         trial.skipped()),
                 arrival.client(),
                 nowNanos - arrival.atNanos());
+    }
+
+    private Entry.Asked asked() {
+        return new Entry.Asked(
+                plan.operation().path(),
+                plan.operation().dialect(),
+                plan.route(),
+                plan.head().model(),
+                plan.policy().streamed(),
+                plan.repetition().isResend(),
+                plan.body().length());
     }
 
     private Entry.Tried tried(Attempt attempt, Outcome ofExchange) {

@@ -9,7 +9,7 @@ import dev.ebbgate.gateway.wire.Wire;
 
 import io.vertx.core.Context;
 
-/// What all exchanges of one event loop share.
+/// What all exchanges of one event loop share that began under the same configuration.
 public record Surroundings(
         Context context,
         Timers timers,
@@ -18,4 +18,10 @@ public record Surroundings(
         Wire wire,
         Room room,
         Ledger ledger,
-        Counters counters) {}
+        Counters counters) {
+
+    /// The same loop under another configuration.
+    public Surroundings under(Config next, Wire nextWire) {
+        return new Surroundings(context, timers, gathering, next, nextWire, room, ledger, counters);
+    }
+}

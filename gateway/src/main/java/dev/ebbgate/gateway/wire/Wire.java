@@ -25,7 +25,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /// The way to all providers from one event loop: connections are pooled per provider and stay on
-/// it.
+/// it. A configuration that follows takes over the pools that still fit; a pool is closed with the
+/// last wire that has it. Confined to its loop.
 public final class Wire {
 
     /// What to ask of a target.
@@ -44,16 +45,56 @@ public final class Wire {
     private final Vertx vertx;
     private final Context context;
     private final Timers timers;
-    private final Map<String, HttpClient> clients = new HashMap<>();
+    private final Map<String, Pool> pools = new HashMap<>();
 
     /// Made on an event loop, for calls from that loop.
     public Wire(Vertx vertx, Timers timers, WireOptions options) {
+        this(vertx, timers, options, Map.of());
+    }
+
+    private Wire(Vertx vertx, Timers timers, WireOptions options, Map<String, Pool> before) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.timers = timers;
         for (Provider provider : options.providers()) {
-            clients.put(provider.name(), client(options, provider));
+            WireOptions.Fit fit = options.fit(provider);
+            Pool known = before.get(provider.name());
+            Pool pool =
+                    known != null && known.fit.serves(fit)
+                            ? known
+                            : new Pool(fit, client(options, provider));
+            pool.wires++;
+            pools.put(provider.name(), pool);
         }
+    }
+
+    /// The connections to one provider.
+    private static final class Pool {
+
+        private final WireOptions.Fit fit;
+        private final HttpClient client;
+        private int wires;
+
+        Pool(WireOptions.Fit fit, HttpClient client) {
+            this.fit = fit;
+            this.client = client;
+        }
+    }
+
+    /// The wire of the configuration that follows, on the same loop. This one serves its calls on
+    /// until it is closed.
+    public Wire succeededBy(WireOptions options) {
+        return new Wire(vertx, timers, options, pools);
+    }
+
+    /// Closes the pools that no other wire has; to be called once, when nobody calls any more.
+    public void close() {
+        for (Pool pool : pools.values()) {
+            if (--pool.wires == 0) {
+                var _ = pool.client.close();
+            }
+        }
+        pools.clear();
     }
 
     /// A broken connection is told to the call on it; what nobody else hears is logged as an error.
@@ -88,14 +129,14 @@ public final class Wire {
     /// Begins a call; the listener hears of it later, never from within this method.
     public Call call(Question question, UpstreamListener listener) {
         Provider provider = question.target().provider();
-        HttpClient client = clients.get(provider.name());
-        if (client == null) {
+        Pool pool = pools.get(provider.name());
+        if (pool == null) {
             throw new IllegalStateException("no client for provider " + provider.name());
         }
         Opening opening = new Opening();
         Call call = new Call(timers, listener, opening, question);
         RequestOptions options = options(question, provider.upstream().baseUrl());
-        opening.during(() -> client.request(options))
+        opening.during(() -> pool.client.request(options))
                 .onSuccess(call::connected)
                 // Later: within the pool's own work it would put off what is asked of it next, and
                 // that would be asked by nobody.

@@ -1,6 +1,7 @@
 package dev.ebbgate.gateway.wire;
 
 import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.config.Limits;
 import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.config.Route;
 import dev.ebbgate.core.config.TimeoutSettings;
@@ -44,6 +45,27 @@ public final class WireOptions {
 
     public WireOptions(Config config) {
         this.config = config;
+    }
+
+    /// What a pool of connections was made for. It serves on under another configuration as long as
+    /// none of its own waits and bounds would come before the configured ones.
+    record Fit(Upstream upstream, Span longestConnect, int header, int exchanges) {
+
+        boolean serves(Fit other) {
+            return upstream.equals(other.upstream)
+                    && header == other.header
+                    && exchanges >= other.exchanges
+                    && !other.longestConnect.isLongerThan(longestConnect);
+        }
+    }
+
+    Fit fit(Provider provider) {
+        Limits.Sizes sizes = config.limits().sizes();
+        return new Fit(
+                provider.upstream(),
+                longestConnect(provider),
+                (int) sizes.header().value().bytes(),
+                sizes.exchanges().value());
     }
 
     Collection<Provider> providers() {

@@ -2,6 +2,7 @@ package dev.ebbgate.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ebbgate.core.config.Admin;
 import dev.ebbgate.core.config.Bounds;
 import dev.ebbgate.core.config.LedgerSettings;
 import dev.ebbgate.core.config.LedgerSettings.Retention;
@@ -55,7 +56,8 @@ class ConfigurationTablesTest {
     static Stream<Arguments> sections() {
         return Stream.of(
                 Arguments.of("version", Map.of("version", "1")),
-                Arguments.of("listen", listen()),
+                Arguments.of("listen", listen(Listen.DEFAULT, Map.of())),
+                Arguments.of("admin", listen(Admin.ADDRESS, Map.of("key", "", "writes", "on"))),
                 Arguments.of("timeouts", timeouts()),
                 Arguments.of("keep-alive", keepAlive()),
                 Arguments.of("bounds", bounds()),
@@ -86,6 +88,7 @@ class ConfigurationTablesTest {
                 Arguments.of("limits", Loading.PROVIDER + "limits: {zzzzzzzz: 1}"),
                 Arguments.of("ledger", Loading.PROVIDER + "ledger: {zzzzzzzz: 1}"),
                 Arguments.of("listen", Loading.PROVIDER + "listen: {zzzzzzzz: 1}"),
+                Arguments.of("admin", Loading.PROVIDER + "admin: {zzzzzzzz: 1}"),
                 Arguments.of("auth", Loading.PROVIDER + "auth: {zzzzzzzz: 1}"),
                 Arguments.of("bounds", Loading.PROVIDER + "bounds: {zzzzzzzz: 1}"),
                 Arguments.of("keep-alive", Loading.PROVIDER + "keep-alive: {zzzzzzzz: 1}"));
@@ -103,9 +106,11 @@ class ConfigurationTablesTest {
         }
     }
 
-    private static Map<String, String> listen() {
-        Listen listen = Listen.DEFAULT;
-        return Map.of("host", listen.host(), "port", Integer.toString(listen.port()));
+    private static Map<String, String> listen(Listen address, Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(more);
+        all.put("host", address.host());
+        all.put("port", Integer.toString(address.port()));
+        return all;
     }
 
     private static Map<String, String> timeouts() {

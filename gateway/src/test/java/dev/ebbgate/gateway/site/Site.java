@@ -35,6 +35,9 @@ public final class Site implements AutoCloseable {
               claude: {dialect: anthropic, base-url: "${SIM}", breaker: {failures: 1000000}}
             """;
 
+    private static final String LISTEN =
+            "version: 1\nlisten: {host: 127.0.0.1, port: 0}\nadmin: off\n";
+
     private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Simulator simulator;
@@ -43,10 +46,12 @@ public final class Site implements AutoCloseable {
     private final JsonLines lines = new JsonLines(written);
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
+    private final Map<String, String> known;
+
     private Site(String yaml, Map<String, String> environment) {
         Leaks.begin();
         simulator = Simulator.start(SimulatorOptions.defaults());
-        Map<String, String> known = new HashMap<>(environment);
+        known = new HashMap<>(environment);
         known.put("SIM", simulator.url());
         gateway =
                 Gateway.start(
@@ -63,8 +68,13 @@ public final class Site implements AutoCloseable {
     }
 
     public static Site open(String yaml, Map<String, String> environment) {
-        String listen = "version: 1\nlisten: {host: 127.0.0.1, port: 0}\n";
-        return new Site(listen + yaml, environment);
+        return new Site(LISTEN + yaml, environment);
+    }
+
+    /// Puts another configuration in force, which is so when this returns.
+    public void apply(String yaml) {
+        Config next = config(LISTEN + yaml, known);
+        gateway.apply(next).toCompletableFuture().join();
     }
 
     private static Config config(String yaml, Map<String, String> environment) {

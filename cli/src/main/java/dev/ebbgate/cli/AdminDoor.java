@@ -1,0 +1,40 @@
+package dev.ebbgate.cli;
+
+import dev.ebbgate.core.config.Admin;
+import dev.ebbgate.gateway.Gateway;
+import dev.ebbgate.gateway.admin.AdminServer;
+import dev.ebbgate.gateway.admin.InFlightApi;
+
+import java.util.List;
+
+/// Opens the admin API of a gateway, as it is configured.
+final class AdminDoor {
+    private AdminDoor() {}
+
+    /// Opens it, and answers what the operator should know of it.
+    ///
+    /// @throws IllegalStateException if its address is written and cannot be had; where it is a
+    ///   mere default the gateway goes on without
+    static List<String> open(Gateway gateway) {
+        Admin admin = gateway.config().upkeep().admin();
+        if (admin.listen() == null) {
+            return List.of();
+        }
+        try {
+            AdminServer server = AdminServer.open(gateway, new InFlightApi(gateway).endpoints());
+            return List.of(
+                    "ebbgate admin API on "
+                            + Greeting.address(admin.listen().host(), server.port())
+                            + (admin.writes() ? "" : ", read only"));
+        } catch (IllegalStateException e) {
+            if (admin.written()) {
+                throw e;
+            }
+            return List.of(
+                    "warning: "
+                            + e.getMessage()
+                            + "; the gateway runs without it: write admin: off, or admin: {port:"
+                            + " …}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.ebbgate.gateway.config;
+
+import dev.ebbgate.core.overlay.Overlay;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Where a configuration is written, so that it can be read again: a file, or the environment.
+public final class ConfigSource {
+
+    private final String name;
+    private final @Nullable Path file;
+    private final @Nullable Discovery discovery;
+    private final Map<String, String> environment;
+
+    private ConfigSource(
+            String name,
+            @Nullable Path file,
+            @Nullable Discovery discovery,
+            Map<String, String> environment) {
+        this.name = name;
+        this.file = file;
+        this.discovery = discovery;
+        this.environment = Map.copyOf(environment);
+    }
+
+    public static ConfigSource of(Path file, Map<String, String> environment) {
+        return new ConfigSource(file.toString(), file, null, environment);
+    }
+
+    public static ConfigSource of(Discovery discovery, Map<String, String> environment) {
+        return new ConfigSource(Discovery.NAME, null, discovery, environment);
+    }
+
+    /// What it is called in messages.
+    public String name() {
+        return name;
+    }
+
+    /// Null where there is none.
+    public @Nullable Path file() {
+        return file;
+    }
+
+    /// Reads it with the overlay on it.
+    public Layering.Result load(Overlay overlay) {
+        if (discovery != null) {
+            return load(discovery.yaml(), overlay);
+        }
+        return switch (ConfigLoader.text(file == null ? Path.of(name) : file)) {
+            case ConfigLoader.Text(String text) -> load(text, overlay);
+            case ConfigLoader.Unreadable(Problem problem) -> new Layering.Bad(List.of(problem));
+        };
+    }
+
+    /// What is in force with another overlay on it, whatever stands in the file by now.
+    public Layering.Result load(Layered inForce, Overlay overlay) {
+        return load(inForce.written().text(), overlay);
+    }
+
+    private Layering.Result load(String text, Overlay overlay) {
+        Layering.Result result = Layering.load(name, text, environment, overlay);
+        if (discovery == null) {
+            return result;
+        }
+        return switch (result) {
+            case Layering.Bad(List<Problem> problems) ->
+                    new Layering.Bad(discovery.named(problems));
+            case Layering.Together(Layered layered) ->
+                    new Layering.Together(
+                            new Layered(
+                                    layered.config(),
+                                    discovery.named(layered.warnings()),
+                                    layered.overlay(),
+                                    layered.fitting(),
+                                    layered.aside(),
+                                    layered.written()));
+        };
+    }
+
+    /// What changes when the file is written to; the same while it is left alone.
+    public String fingerprint() {
+        try {
+            return file == null
+                    ? ""
+                    : Files.getLastModifiedTime(file)
+                            + " "
+                            + Files.size(file)
+                            + " "
+                            + file.toRealPath();
+        } catch (IOException | SecurityException _) {
+            return "missing";
+        }
+    }
+}

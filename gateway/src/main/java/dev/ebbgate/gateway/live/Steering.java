@@ -1,0 +1,197 @@
+package dev.ebbgate.gateway.live;
+
+import dev.ebbgate.core.overlay.Overlay;
+import dev.ebbgate.core.overlay.OverlayStore;
+import dev.ebbgate.core.overlay.OverlayStore.Unavailable;
+import dev.ebbgate.gateway.Gateway;
+import dev.ebbgate.gateway.config.ConfigSource;
+import dev.ebbgate.gateway.config.Layered;
+import dev.ebbgate.gateway.config.Layering;
+import dev.ebbgate.gateway.config.Problem;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Brings what the file and the operators say into force, one change after the other. A change that
+/// is not good changes nothing. Thread-safe; its methods may block.
+public final class Steering {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.ebbgate.gateway.Configuration");
+    private static final long APPLY_SECONDS = 10;
+    private static final int TRIES = 3;
+
+    private final Gateway gateway;
+    private final ConfigSource source;
+    private final OverlayStore store;
+    private volatile Layered now;
+
+    /// @param now what the gateway was started with
+    public Steering(Gateway gateway, ConfigSource source, OverlayStore store, Layered now) {
+        this.gateway = gateway;
+        this.source = source;
+        this.store = store;
+        this.now = now;
+    }
+
+    /// What becomes of a change.
+    public sealed interface Outcome {}
+
+    /// It is in force for requests that come from now on.
+    ///
+    /// @param remarks what the operator should know, one line each
+    public record InForce(Layered layered, List<String> remarks) implements Outcome {}
+
+    /// It cannot be done; what was in force stays so.
+    public record Refused(List<String> problems) implements Outcome {}
+
+    /// Somebody else has changed the same in the meantime.
+    public record Lost() implements Outcome {}
+
+    /// It cannot be kept now.
+    public record Unkept(String why) implements Outcome {}
+
+    /// What an operator wants changed.
+    @FunctionalInterface
+    public interface Change {
+
+        /// The overlay as it is to be; null where what was to be changed is not what it was taken
+        /// for.
+        @Nullable Overlay on(Layered now);
+    }
+
+    /// What is in force.
+    public Layered now() {
+        return now;
+    }
+
+    /// Where the overlay is kept.
+    public String place() {
+        return store.place();
+    }
+
+    /// Reads file and overlay again.
+    public synchronized Outcome reload() {
+        Overlay overlay = now.overlay();
+        List<String> remarks = new ArrayList<>();
+        try {
+            overlay = store.read();
+        } catch (Unavailable e) {
+            remarks.add("overlay: " + e.getMessage() + "; the one in force stays so");
+        }
+        Outcome outcome = bring(source.load(overlay), remarks);
+        switch (outcome) {
+            case InForce(_, List<String> lines) -> {
+                LOG.info("configuration reloaded from {}", source.name());
+                lines.forEach(line -> LOG.info("configuration: {}", line));
+            }
+            case Refused(List<String> problems) ->
+                    LOG.error(
+                            "configuration refused, the one before stays in force:\n  {}",
+                            String.join("\n  ", problems));
+            case Lost _, Unkept _ -> {}
+        }
+        return outcome;
+    }
+
+    /// Changes the overlay.
+    public synchronized Outcome change(Change change) {
+        for (int i = 0; i < TRIES; i++) {
+            Outcome outcome = tryOnce(change);
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+        return new Lost();
+    }
+
+    /// Null where another gateway was faster.
+    private @Nullable Outcome tryOnce(Change change) {
+        try {
+            follow();
+            Overlay wanted = change.on(now);
+            if (wanted == null) {
+                return new Lost();
+            }
+            Overlay next = wanted.at(now.overlay().revision() + 1);
+            return switch (source.load(now, next)) {
+                case Layering.Bad(List<Problem> problems) -> refused(problems);
+                case Layering.Together(Layered layered) -> keep(layered, next);
+            };
+        } catch (Unavailable e) {
+            return new Unkept(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private @Nullable Outcome keep(Layered layered, Overlay next) throws Unavailable {
+        List<String> unfit =
+                layered.aside().stream()
+                        .filter(aside -> !now.overlay().entries().contains(aside.entry()))
+                        .map(aside -> aside.problem())
+                        .toList();
+        if (!unfit.isEmpty()) {
+            return new Refused(unfit);
+        }
+        if (!store.replace(next)) {
+            return null;
+        }
+        Changes.between(now.overlay(), next)
+                .forEach(line -> LOG.info("configuration changed: {}", line));
+        return bring(new Layering.Together(layered), List.of());
+    }
+
+    /// Takes over what another gateway, or another process, has kept.
+    synchronized void follow() throws Unavailable {
+        Overlay kept = store.read();
+        if (kept.revision() != now.overlay().revision()) {
+            Outcome outcome = bring(source.load(now, kept), List.of());
+            LOG.info("configuration changed elsewhere: {}", outcome.getClass().getSimpleName());
+        }
+    }
+
+    private Outcome bring(Layering.Result result, List<String> before) {
+        return switch (result) {
+            case Layering.Bad(List<Problem> problems) -> refused(problems);
+            case Layering.Together(Layered layered) -> {
+                List<String> remarks = new ArrayList<>(before);
+                layered.warnings().forEach(warning -> remarks.add("warning: " + warning));
+                remarks.addAll(gateway.restarts(layered.config()));
+                layered.hidden().forEach(hidden -> remarks.add(hidden.toString()));
+                layered.aside().forEach(aside -> remarks.add(aside.toString()));
+                yield apply(layered, remarks);
+            }
+        };
+    }
+
+    private Outcome apply(Layered layered, List<String> remarks) {
+        try {
+            gateway.apply(layered.config())
+                    .toCompletableFuture()
+                    .get(APPLY_SECONDS, TimeUnit.SECONDS);
+            now = layered;
+            return new InForce(layered, remarks);
+        } catch (IllegalArgumentException e) {
+            return new Refused(List.of("it cannot hold before a restart: " + e.getMessage()));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Unkept("interrupted");
+        } catch (ExecutionException | TimeoutException e) {
+            return new Unkept("the event loops did not take it: " + e.getMessage());
+        }
+    }
+
+    private static Refused refused(List<Problem> problems) {
+        return new Refused(problems.stream().map(Problem::toString).toList());
+    }
+
+    /// What changes when the file is written to.
+    String fingerprint() {
+        return source.fingerprint();
+    }
+}
