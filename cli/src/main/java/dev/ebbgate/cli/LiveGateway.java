@@ -1,11 +1,17 @@
 package dev.ebbgate.cli;
 
 import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.ledger.Ledger;
+import dev.ebbgate.core.ledger.Ledgers;
 import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.JsonLines;
+import dev.ebbgate.gateway.WholeWrites;
+import dev.ebbgate.gateway.events.EventSinks;
+import dev.ebbgate.gateway.events.Watch;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -13,23 +19,56 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A real gateway, whose ledger is a line per exchange on stdout.
-record LiveGateway(Gateway gateway, JsonLines lines, List<String> remarks) implements Running {
+/// A real gateway, whose ledger is a line per exchange on stdout, and which tells of events where
+/// the configuration wants them.
+record LiveGateway(
+        Gateway gateway, JsonLines lines, Watch watch, EventSinks events, List<String> remarks)
+        implements Running {
 
     /// How long the last words to clients may take; the lines about them come after.
     private static final long END_MILLIS = 500;
 
+    /// A gateway of its own.
     static Running open(Config config) throws CommandFailed {
-        JsonLines lines = new JsonLines(new FileOutputStream(FileDescriptor.out));
+        OutputStream stdout = new WholeWrites(new FileOutputStream(FileDescriptor.out));
+        return open(config, stdout, stdout, Ledger.NONE);
+    }
+
+    /// A gateway beside a command to which stdout belongs: it writes no lines, and events that are
+    /// wanted on stdout go to stderr.
+    ///
+    /// @param ledger is told of every exchange
+    static Running beside(Config config, Ledger ledger) throws CommandFailed {
+        OutputStream stderr = new WholeWrites(new FileOutputStream(FileDescriptor.err));
+        return open(config, OutputStream.nullOutputStream(), stderr, ledger);
+    }
+
+    private static Running open(
+            Config config, OutputStream exchanges, OutputStream told, Ledger ledger)
+            throws CommandFailed {
+        EventSinks events = events(config, told);
+        JsonLines lines = new JsonLines(exchanges);
+        Watch watch = new Watch(config, events);
         Gateway gateway = null;
         try {
-            gateway = Gateway.start(config, lines);
-            return new LiveGateway(gateway, lines, AdminDoor.open(gateway));
+            gateway = Gateway.start(config, Ledgers.of(lines, watch, ledger), events);
+            watch.follow(gateway::config);
+            return new LiveGateway(gateway, lines, watch, events, AdminDoor.open(gateway));
         } catch (IllegalStateException e) {
             if (gateway != null) {
                 gateway.close();
             }
             lines.close();
+            watch.close();
+            events.close();
+            throw new CommandFailed("ebbgate: " + e.getMessage());
+        }
+    }
+
+    private static EventSinks events(Config config, OutputStream stdout) throws CommandFailed {
+        try {
+            return EventSinks.open(config.upkeep().events(), Version.number(), stdout);
+        } catch (IllegalStateException e) {
             throw new CommandFailed("ebbgate: " + e.getMessage());
         }
     }
@@ -47,6 +86,8 @@ record LiveGateway(Gateway gateway, JsonLines lines, List<String> remarks) imple
     @Override
     public void hurry() {
         hurry(gateway, lines);
+        watch.close();
+        events.close();
     }
 
     /// Ends what is under way; whatever comes of that, its lines are written.
@@ -68,5 +109,7 @@ record LiveGateway(Gateway gateway, JsonLines lines, List<String> remarks) imple
     public void close() {
         gateway.close();
         lines.close();
+        watch.close(); // it still has something to tell
+        events.close();
     }
 }

@@ -55,8 +55,11 @@ final class Fixed {
         if (!started.ledger().equals(wanted.ledger())) {
             lines.add("ledger: it takes a restart");
         }
-        if (!started.upkeep().equals(wanted.upkeep())) {
+        if (!started.upkeep().admin().equals(wanted.upkeep().admin())) {
             lines.add("admin: the address, the key and writes take a restart");
+        }
+        if (!started.upkeep().events().equals(wanted.upkeep().events())) {
+            lines.add("events: where they go takes a restart");
         }
         if (!before.header().value().equals(after.header().value())) {
             lines.add("limits.header: it takes a restart; in force is " + before.header().value());

@@ -3,6 +3,7 @@ package dev.ebbgate.house;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -24,6 +25,8 @@ class ArchitectureTest {
     private static final String DIALECTS = "dev.ebbgate.dialects..";
     private static final String GATEWAY = "dev.ebbgate.gateway..";
     private static final String LEDGER = "dev.ebbgate.ledger..";
+    private static final String WATCH = "dev.ebbgate.core.watch..";
+    private static final String EVENTS = "dev.ebbgate.gateway.events..";
     private static final String SIM = "dev.ebbgate.sim..";
     private static final String CLI = "dev.ebbgate.cli..";
 
@@ -94,6 +97,18 @@ class ArchitectureTest {
                 .orShould(Purity.readAClock())
                 .orShould(Purity.drawUnseededChance())
                 .check(PURE_TESTS);
+    }
+
+    /// What is usual at a target marks calls and warns. A limit that was derived from it would be a
+    /// hidden one.
+    @Test
+    void whatIsLearntFromEntries_reachesNoLimit() {
+        noClasses()
+                .that(resideInAnyPackage(CORE, DIALECTS, GATEWAY))
+                .and(resideOutsideOfPackages(WATCH, EVENTS))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(WATCH, EVENTS))
+                .check(MAIN);
     }
 
     @Test

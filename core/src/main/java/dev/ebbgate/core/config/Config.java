@@ -18,7 +18,7 @@ public record Config(
         Map<String, Provider> providers,
         Map<String, Route> routes) {
 
-    /// A configuration that says nothing of a ledger.
+    /// A configuration that says nothing of a ledger, and nothing of its upkeep.
     public Config(
             Listen listen,
             Policies policies,

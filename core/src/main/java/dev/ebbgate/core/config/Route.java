@@ -1,5 +1,6 @@
 package dev.ebbgate.core.config;
 
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.policy.Failover;
 import dev.ebbgate.core.policy.UpstreamForm;
 
@@ -11,13 +12,16 @@ import java.util.List;
 /// @param places in the order in which they are tried; of several targets in one place the one with
 ///   the least in flight comes first
 /// @param upstream how a request that is not streamed is put to a target
+/// @param consumerCancelsAfter when those who ask for it leave, or off where that is not known; it
+///   is watched and ends nothing
 public record Route(
         String name,
         List<List<TargetRef>> places,
         TimeoutSettings timeouts,
         KeepAliveSettings keepAlive,
         Failover failover,
-        UpstreamForm upstream) {
+        UpstreamForm upstream,
+        Span consumerCancelsAfter) {
 
     public Route {
         places = places.stream().map(List::copyOf).toList();

@@ -1,7 +1,7 @@
 package dev.ebbgate.core.config;
 
 /// What is said about running the gateway, as opposed to what it does for its clients.
-public record Upkeep(Admin admin) {
+public record Upkeep(Admin admin, EventSettings events) {
 
-    public static final Upkeep DEFAULT = new Upkeep(Admin.DEFAULT);
+    public static final Upkeep DEFAULT = new Upkeep(Admin.DEFAULT, EventSettings.DEFAULT);
 }

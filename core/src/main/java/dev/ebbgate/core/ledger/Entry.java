@@ -4,6 +4,7 @@ import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.limit.Phase;
+import dev.ebbgate.core.limit.Span;
 
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,7 @@ public record Entry(
     /// @param model the model's name as the client wrote it
     /// @param resend whether the same body was lately too much for a target
     /// @param bytes the length of the request's body
+    /// @param deadline how long the client itself said the whole may take, or null
     public record Asked(
             String operation,
             Dialect dialect,
@@ -97,10 +99,23 @@ public record Entry(
             String model,
             boolean streamed,
             boolean resend,
-            long bytes) {
+            long bytes,
+            @Nullable Span deadline) {
 
         public Asked {
             model = cut(model);
+        }
+
+        /// What was asked for by a client that said nothing of a deadline.
+        public Asked(
+                String operation,
+                Dialect dialect,
+                @Nullable String route,
+                String model,
+                boolean streamed,
+                boolean resend,
+                long bytes) {
+            this(operation, dialect, route, model, streamed, resend, bytes, null);
         }
     }
 

@@ -199,7 +199,8 @@ class RecordsTest {
                 TimeoutSettings.NONE,
                 KeepAliveSettings.NONE,
                 Failover.DEFAULT,
-                UpstreamForm.AS_ASKED);
+                UpstreamForm.AS_ASKED,
+                Span.OFF);
     }
 
     private static Config config(

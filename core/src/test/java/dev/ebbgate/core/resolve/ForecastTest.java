@@ -140,7 +140,8 @@ class ForecastTest {
                         timeouts,
                         KeepAliveSettings.NONE,
                         failover,
-                        UpstreamForm.AS_ASKED);
+                        UpstreamForm.AS_ASKED,
+                        Span.OFF);
         Map<String, Provider> providers =
                 Map.of(
                         "a", provider("a", Dialect.OPENAI),

@@ -148,7 +148,8 @@ class RouteTableTest {
                             one(Limit.STREAM_IDLE, 300),
                             KeepAliveSettings.NONE,
                             Failover.DEFAULT,
-                            UpstreamForm.AS_ASKED));
+                            UpstreamForm.AS_ASKED,
+                            Span.OFF));
         }
         return new RouteTable(
                 new Config(

@@ -4,6 +4,7 @@ import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.config.Route;
 import dev.ebbgate.core.config.TargetRef;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.policy.Failover;
 import dev.ebbgate.core.policy.MidStream;
 import dev.ebbgate.core.resolve.Forecast;
@@ -27,11 +28,32 @@ final class Prospects {
         Prospects prospects = new Prospects(reading, config);
         for (Route route : config.routes().values()) {
             prospects.midStream(route);
+            prospects.cliff(route);
             if (route.targets().size() > 1) {
                 prospects.targets(route);
                 Forecast.of(config, route).forEach(forecast -> prospects.times(route, forecast));
             }
         }
+    }
+
+    /// Who has left does not see the error that would tell why.
+    private void cliff(Route route) {
+        Span cliff = route.consumerCancelsAfter();
+        Forecast.of(config, route).stream()
+                .map(Forecast::request)
+                .filter(request -> request.value().isLongerThan(cliff))
+                .findFirst()
+                .ifPresent(request ->
+                        reading.warn(
+                                path(route, "consumer-cancels-after"),
+                                "the consumer leaves after "
+                                        + cliff
+                                        + ", before request "
+                                        + request.value()
+                                        + " ("
+                                        + request.source()
+                                        + ") can tell it why; write a shorter"
+                                        + " timeouts.request"));
     }
 
     private void targets(Route route) {

@@ -137,33 +137,10 @@ final class ProviderReader {
                         List.of(HttpVersionChoice.values()),
                         HttpVersionChoice::key,
                         HttpVersionChoice.AUTO);
-        Proxy proxy = url == null ? null : proxy(section.get("proxy"), address, url);
+        Proxy proxy =
+                url == null || address == null
+                        ? null
+                        : proxies.read(section.get("proxy"), address, url);
         return url == null ? null : new Upstream(url, caFile, proxy, version);
-    }
-
-    private @Nullable Proxy proxy(@Nullable Field written, @Nullable Field address, BaseUrl url) {
-        if (written != null) {
-            String text = written.text();
-            return text == null || text.equals("off") ? null : parsed(written, text);
-        }
-        try {
-            return proxies.choose(url);
-        } catch (IllegalArgumentException _) {
-            if (address != null) {
-                address.refuse(
-                        ProxyRules.VARIABLE
-                                + " is no proxy's address; write http://host:port there");
-            }
-            return null;
-        }
-    }
-
-    private static @Nullable Proxy parsed(Field field, String text) {
-        try {
-            return ProxyRules.parse(text);
-        } catch (IllegalArgumentException e) {
-            field.refuse(String.valueOf(e.getMessage()));
-            return null;
-        }
     }
 }

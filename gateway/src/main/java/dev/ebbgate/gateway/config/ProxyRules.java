@@ -33,6 +33,32 @@ record ProxyRules(Map<String, String> environment) {
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final int DEFAULT_PORT = 3128;
 
+    /// The proxy for an address: what is written, else what the environment asks for, or null.
+    ///
+    /// @param written the field `proxy`, if it is there
+    /// @param address the field that holds the address
+    @Nullable Proxy read(@Nullable Field written, Field address, BaseUrl url) {
+        if (written != null) {
+            String text = written.text();
+            return text == null || text.equals("off") ? null : parsed(written, text);
+        }
+        try {
+            return choose(url);
+        } catch (IllegalArgumentException _) {
+            address.refuse(VARIABLE + " is no proxy's address; write http://host:port there");
+            return null;
+        }
+    }
+
+    private static @Nullable Proxy parsed(Field field, String text) {
+        try {
+            return parse(text);
+        } catch (IllegalArgumentException e) {
+            field.refuse(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
     /// The proxy for `url` that the environment asks for, or null.
     ///
     /// @throws IllegalArgumentException if HTTPS_PROXY holds no proxy; its text is not repeated

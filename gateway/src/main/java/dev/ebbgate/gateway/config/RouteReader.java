@@ -2,6 +2,7 @@ package dev.ebbgate.gateway.config;
 
 import dev.ebbgate.core.config.Route;
 import dev.ebbgate.core.config.TargetRef;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.policy.Failover;
 import dev.ebbgate.core.policy.UpstreamForm;
 import dev.ebbgate.core.resolve.Level;
@@ -17,6 +18,9 @@ final class RouteReader {
 
     private static final Set<String> KEYS = keys();
 
+    /// A shorter time is rather one in another unit.
+    private static final Span SHORTEST_CLIFF = Span.ofSeconds(1);
+
     private final WaitingReader waiting;
     private final Failover inherited;
     private final Set<String> providers;
@@ -31,7 +35,7 @@ final class RouteReader {
 
     private static Set<String> keys() {
         Set<String> keys = new LinkedHashSet<>(WaitingReader.KEYS);
-        keys.addAll(Set.of("targets", "failover", "upstream"));
+        keys.addAll(Set.of("targets", "failover", "upstream", "consumer-cancels-after"));
         return keys;
     }
 
@@ -67,13 +71,36 @@ final class RouteReader {
                         List.of(UpstreamForm.values()),
                         UpstreamForm::key,
                         UpstreamForm.AS_ASKED);
+        Span cliff =
+                Written.value(
+                        section.get("consumer-cancels-after"),
+                        RouteReader::cliff,
+                        WaitingReader.DURATION,
+                        Span.OFF);
         if (name.isBlank()) {
             field.refuse("a route needs a name; write the model that clients ask for");
         } else if (!places.isEmpty()) {
             routes.put(
                     name,
                     new Route(
-                            name, places, level.timeouts(), level.keepAlive(), failover, upstream));
+                            name,
+                            places,
+                            level.timeouts(),
+                            level.keepAlive(),
+                            failover,
+                            upstream,
+                            cliff));
         }
+    }
+
+    private static Span cliff(String text) {
+        Span cliff = Span.parse(text);
+        if (SHORTEST_CLIFF.isLongerThan(cliff)) {
+            throw new IllegalArgumentException(
+                    "no consumer leaves so soon; write at least "
+                            + SHORTEST_CLIFF
+                            + ", or off where nothing is known");
+        }
+        return cliff;
     }
 }

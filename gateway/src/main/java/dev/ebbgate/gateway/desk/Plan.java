@@ -2,6 +2,8 @@ package dev.ebbgate.gateway.desk;
 
 import dev.ebbgate.core.exchange.ExchangePolicy;
 import dev.ebbgate.core.health.Standing;
+import dev.ebbgate.core.limit.ResolvedLimit;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.resolve.Target;
 import dev.ebbgate.dialects.Operation;
 import dev.ebbgate.dialects.RequestHead;
@@ -45,6 +47,12 @@ public record Plan(
     /// The body as the client sent it; not to be written into.
     public Buffer body() {
         return request.body();
+    }
+
+    /// How long the client itself said the whole may take, or null.
+    public @Nullable Span deadline() {
+        ResolvedLimit request = policy.targets().getFirst().request();
+        return request.isClients() && !request.value().isOff() ? request.value() : null;
     }
 
     /// Whether the providers are asked for a stream.

@@ -26,10 +26,10 @@ final class Refusals {
 
     /// The dialect in which to answer: that of the path, else what the headers give away.
     static Dialect dialect(HttpServerRequest request) {
-        String path = request.path();
+        String path = TaggedPath.of(request.path()).path();
         boolean anthropic =
                 request.headers().contains("anthropic-version")
-                        || (path != null && path.startsWith(Operation.MESSAGES.path()));
+                        || path.startsWith(Operation.MESSAGES.path());
         return anthropic ? Dialect.ANTHROPIC : Dialect.OPENAI;
     }
 

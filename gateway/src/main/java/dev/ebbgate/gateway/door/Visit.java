@@ -41,6 +41,7 @@ final class Visit implements Reception.Recipient {
     private final Room room;
     private final long atNanos = System.nanoTime();
     private @Nullable String key;
+    private @Nullable String tag;
     private @Nullable Operation operation;
     private @Nullable Collector body;
 
@@ -81,7 +82,9 @@ final class Visit implements Reception.Recipient {
                     "the path or query has a character that must be percent-encoded");
             return;
         }
-        String path = String.valueOf(request.path());
+        TaggedPath tagged = TaggedPath.of(request.path());
+        String path = tagged.path();
+        tag = tagged.tag();
         boolean open = path.equals("/health") || path.equals("/ready");
         switch (era.guard().judge(request, open)) {
             case Guard.Stop(ErrorKind kind, String message) -> turnAway(kind, message);
@@ -273,7 +276,7 @@ final class Visit implements Reception.Recipient {
                 new Entry.Client(
                         key,
                         request.getHeader(HttpHeaders.USER_AGENT),
-                        request.getHeader("x-ebbgate-tag"));
+                        tag == null ? request.getHeader("x-ebbgate-tag") : tag);
         return new Arrival(
                 exchange,
                 atNanos,

@@ -451,7 +451,8 @@ public final class Drive {
                 plan.head().model(),
                 plan.policy().streamed(),
                 plan.repetition().isResend(),
-                plan.body().length());
+                plan.body().length(),
+                plan.deadline());
     }
 
     private Entry.Tried tried(Attempt attempt, Outcome ofExchange) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ebbgate.core.config.Admin;
 import dev.ebbgate.core.config.Bounds;
+import dev.ebbgate.core.config.EventSettings;
 import dev.ebbgate.core.config.LedgerSettings;
 import dev.ebbgate.core.config.LedgerSettings.Retention;
 import dev.ebbgate.core.config.Limits;
@@ -65,6 +66,8 @@ class ConfigurationTablesTest {
                 Arguments.of("breaker", breaker()),
                 Arguments.of("auth", Map.of("keys", "")),
                 Arguments.of("ledger", ledger()),
+                Arguments.of("events", events()),
+                Arguments.of("webhook", webhook()),
                 Arguments.of("limits", limits()));
     }
 
@@ -82,6 +85,8 @@ class ConfigurationTablesTest {
                 Arguments.of("providers", "providers: {p: {zzzzzzzz: 1}}"),
                 Arguments.of("routes", Loading.PROVIDER + "routes: {r: {zzzzzzzz: 1}}"),
                 Arguments.of("breaker", "providers: {p: {breaker: {zzzzzzzz: 1}}}"),
+                Arguments.of("events", Loading.PROVIDER + "events: {zzzzzzzz: 1}"),
+                Arguments.of("webhook", Loading.PROVIDER + "events: {webhook: {zzzzzzzz: 1}}"),
                 Arguments.of("failover", Loading.PROVIDER + "failover: {zzzzzzzz: 1}"),
                 Arguments.of(
                         "failover", Loading.PROVIDER + "routes: {r: {failover: {zzzzzzzz: 1}}}"),
@@ -133,7 +138,9 @@ class ConfigurationTablesTest {
                 .containsEntry("queue", capacity.queue().value().toString())
                 .containsEntry("http-version", HttpVersionChoice.AUTO.key())
                 .containsEntry("continuation", ProviderPolicy.DEFAULT.continuation().key());
-        assertThat(table("routes")).containsEntry("upstream", UpstreamForm.AS_ASKED.key());
+        assertThat(table("routes"))
+                .containsEntry("upstream", UpstreamForm.AS_ASKED.key())
+                .containsEntry("consumer-cancels-after", "off");
     }
 
     private static Map<String, String> failover() {
@@ -197,6 +204,32 @@ class ConfigurationTablesTest {
                 "",
                 "retention",
                 kept);
+    }
+
+    private static Map<String, String> events() {
+        EventSettings events = EventSettings.DEFAULT;
+        assertThat(events.file()).isNull();
+        assertThat(events.webhook()).isNull();
+        return Map.of("stdout", events.stdout() ? "on" : "off", "file", "", "webhook", "");
+    }
+
+    private static Map<String, String> webhook() {
+        EventSettings.Delivery delivery = EventSettings.Delivery.DEFAULT;
+        return Map.of(
+                "url",
+                "",
+                "secret",
+                "",
+                "timeout",
+                delivery.timeout().toString(),
+                "retry-for",
+                delivery.retryFor().toString(),
+                "queue",
+                Integer.toString(delivery.queue()),
+                "ca-file",
+                "",
+                "proxy",
+                "");
     }
 
     private static Map<String, String> limits() {

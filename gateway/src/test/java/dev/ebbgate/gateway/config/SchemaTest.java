@@ -55,6 +55,11 @@ class SchemaTest {
                 "ledger: {path: /var/lib/ebbgate/ledger.db, retention: {entries: 48h, hours: off}}",
                 "ledger: {url: \"jdbc:postgresql://db/e\", user: e, password: \"${P:-p}\"}",
                 "failover: {mid-stream: continue, hold-max: 1MiB, reserve: 5s}",
+                "events:",
+                "events: {stdout: on, file: events.jsonl}",
+                "events: {webhook: {url: \"https://example.com/h\", secret: s3, queue: 5}}",
+                "events: {webhook: {url: \"http://127.0.0.1:9/\", timeout: 5s, retry-for: 1m}}",
+                "routes: {c: {targets: [vllm/a], consumer-cancels-after: 660s}}",
             })
     void goodFile_isValidForBoth(String yaml) {
         assertThat(Loading.config(Loading.PROVIDER + yaml)).isNotNull();
@@ -66,6 +71,12 @@ class SchemaTest {
             strings = {
                 "version: 2",
                 "time-outs: {connect: 5s}",
+                "events: {stdout: yes}",
+                "events: {webhook: {secret: s3}}",
+                "events: {webhook: {url: \"ftp://example.com\"}}",
+                "events: {webhook: {url: \"http://127.0.0.1:9/\", timeout: off}}",
+                "events: {webhook: {url: \"http://127.0.0.1:9/\", queue: 0}}",
+                "routes: {c: {targets: [vllm/a], consumer-cancels-after: 660}}",
                 "timeouts: {connect: 5}",
                 "timeouts: {connect: 0s}",
                 "timeouts: {connect: soon}",

@@ -1,0 +1,115 @@
+package dev.ebbgate.gateway.events;
+
+import dev.ebbgate.core.config.EventSettings;
+import dev.ebbgate.core.config.EventSettings.Webhook;
+import dev.ebbgate.core.event.Event;
+import dev.ebbgate.core.event.Events;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// Tells events to wherever the configuration wants them, and those that no exchange's line tells
+/// to the log as well, in words. Thread-safe; telling never blocks.
+public final class EventSinks implements Events, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.ebbgate.events");
+
+    /// How many events wait for stdout and for the file.
+    private static final int WAITING = 10_000;
+
+    private final List<Queue> queues = new ArrayList<>();
+
+    /// Sinks that are open until [#close].
+    ///
+    /// @param version this program's
+    /// @param stdout is written to with one write per event, and stays open
+    /// @throws IllegalStateException with a message for the operator if the file cannot be opened
+    public static EventSinks open(EventSettings settings, String version, OutputStream stdout) {
+        EventSinks sinks = new EventSinks();
+        OcsfWriter writer = new OcsfWriter(version, hostName());
+        if (settings.stdout()) {
+            sinks.add(new StreamOutlet("stdout", stdout, false), WAITING, writer);
+        }
+        if (settings.file() != null) {
+            sinks.add(file(settings.file()), WAITING, writer);
+        }
+        Webhook webhook = settings.webhook();
+        if (webhook != null) {
+            sinks.add(WebhookOutlet.open(webhook), webhook.delivery().queue(), writer);
+        }
+        return sinks;
+    }
+
+    private static StreamOutlet file(String path) {
+        try {
+            Path file = Path.of(path).toAbsolutePath();
+            if (file.getParent() != null) {
+                Files.createDirectories(file.getParent());
+            }
+            OutputStream out =
+                    Files.newOutputStream(
+                            file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return new StreamOutlet("the file " + path, out, true);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "cannot append to events.file " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            return "localhost";
+        }
+    }
+
+    private void add(Outlet outlet, int most, OcsfWriter writer) {
+        queues.add(new Queue(outlet, most, writer::line, EventSinks::stamped));
+    }
+
+    private static Happened stamped(Event event) {
+        return new Happened(event, System.currentTimeMillis(), UUID.randomUUID().toString());
+    }
+
+    @Override
+    public void tell(Event event) {
+        log(event);
+        if (!queues.isEmpty()) {
+            Happened happened = stamped(event);
+            queues.forEach(queue -> queue.add(happened));
+        }
+    }
+
+    /// The log has what is not in the line of an exchange already.
+    private static void log(Event event) {
+        switch (event) {
+            case Event.LimitFired _, Event.FailedOver _ -> {}
+            case Event.Administered act when act.act() == Event.Act.READ -> {}
+            default -> {
+                if (Ocsf.of(event).severity().compareTo(Ocsf.Severity.MEDIUM) >= 0) {
+                    LOG.warn("{}", event.message());
+                } else {
+                    LOG.info("{}", event.message());
+                }
+            }
+        }
+    }
+
+    /// Writes what waits, within a few seconds, and stops.
+    @Override
+    public void close() {
+        queues.forEach(Queue::close);
+    }
+}

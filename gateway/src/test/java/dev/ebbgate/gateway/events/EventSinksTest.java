@@ -1,0 +1,73 @@
+package dev.ebbgate.gateway.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.ebbgate.core.config.EventSettings;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Where events go.
+class EventSinksTest {
+
+    @TempDir private Path folder = Path.of("");
+
+    @Test
+    void onStdout_eachIsALine() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        try (EventSinks sinks = EventSinks.open(new EventSettings(true, null, null), "1", out)) {
+            Samples.all().forEach(sinks::tell);
+        }
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .hasSize((int) Samples.all().count());
+    }
+
+    @Test
+    void aFile_isAppendedToAndItsFolderMade() throws IOException {
+        Path file = folder.resolve("log/events.jsonl");
+        EventSettings settings = new EventSettings(false, file.toString(), null);
+
+        for (int run = 0; run < 2; run++) {
+            try (EventSinks sinks =
+                    EventSinks.open(settings, "1", OutputStream.nullOutputStream())) {
+                sinks.tell(Samples.TRUNCATED);
+            }
+        }
+
+        assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+
+    @Test
+    void aFileThatCannotBeOpened_isRefusedAtTheStart() {
+        EventSettings settings = new EventSettings(false, folder.toString(), null);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> EventSinks.open(settings, "1", OutputStream.nullOutputStream()))
+                .withMessageContaining("events.file");
+    }
+
+    @Test
+    void anOutputThatTakesNothing_holdsNobodyUp() {
+        OutputStream broken =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("no space left on device");
+                    }
+                };
+
+        try (EventSinks sinks = EventSinks.open(new EventSettings(true, null, null), "1", broken)) {
+            Samples.all().forEach(sinks::tell);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.gateway.events;
+
+import org.jspecify.annotations.NullMarked;
