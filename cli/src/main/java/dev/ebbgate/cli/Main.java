@@ -34,6 +34,7 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .addSubcommand(new Demo(world))
                 .addSubcommand(new Serve(world))
+                .addSubcommand(new CommandLine(new RunCommand(world)).setStopAtPositional(true))
                 .addSubcommand(new Init(world))
                 .addSubcommand(new Check(world))
                 .addSubcommand(new Simulate(world))

@@ -1,0 +1,34 @@
+package dev.ebbgate.cli;
+
+import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.ledger.Entry;
+import dev.ebbgate.core.ledger.Ledger;
+import dev.ebbgate.ledger.store.Database;
+import dev.ebbgate.ledger.store.StoredLedger;
+
+import org.jspecify.annotations.Nullable;
+
+/// A ledger in memory, and beside it the one that is configured, if any.
+record Keeping(Ledger memory, @Nullable StoredLedger store) implements Ledger, AutoCloseable {
+
+    static Keeping of(@Nullable Database database, Config config, Ledger memory) {
+        return new Keeping(
+                memory,
+                database == null ? null : new StoredLedger(database, config.ledger().retention()));
+    }
+
+    @Override
+    public void record(Entry entry) {
+        memory.record(entry);
+        if (store != null) {
+            store.record(entry);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (store != null) {
+            store.close();
+        }
+    }
+}

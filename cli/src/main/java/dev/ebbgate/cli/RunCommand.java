@@ -1,0 +1,152 @@
+package dev.ebbgate.cli;
+
+import dev.ebbgate.cli.run.Calls;
+import dev.ebbgate.cli.run.Child;
+import dev.ebbgate.cli.run.ChildVariables;
+import dev.ebbgate.cli.run.Neighbour;
+import dev.ebbgate.cli.run.Recorder;
+import dev.ebbgate.cli.run.RunStory;
+import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.config.Listen;
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.ledger.pack.Recorded;
+import dev.ebbgate.ledger.store.Database;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/// `ebbgate run`: a command whose calls go through the gateway, and what became of them.
+@Command(
+        name = "run",
+        description = {
+            "Runs a command against the gateway and tells at its end what its calls waited for, how"
+                    + " long, what was cut and what was saved.",
+            "Sets OPENAI_BASE_URL and ANTHROPIC_BASE_URL for it. A gateway that runs where the"
+                    + " configuration says is used; else one is started for the command. The exit"
+                    + " code is the command's; its stdin, stdout and stderr are untouched, and the"
+                    + " audit follows on stderr."
+        },
+        footerHeading = "%nExample: ",
+        footer = "ebbgate run --tag nightly -- python agent.py --all")
+final class RunCommand implements Callable<Integer> {
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final long LAST_WORDS_SECONDS = 2;
+    private static final int LENGTH = 8;
+    private static final int NOT_FOUND = 127;
+
+    private final World world;
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private final ConfigOption option = new ConfigOption();
+
+    @Option(
+            names = "--tag",
+            paramLabel = "TAG",
+            description =
+                    "What the calls are called in the ledger; a new one for each run if absent.")
+    private @Nullable String tag;
+
+    @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The command, after --")
+    private List<String> command = List.of();
+
+    RunCommand(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        String name =
+                tag == null ? "run-" + UUID.randomUUID().toString().substring(0, LENGTH) : tag;
+        if (!TAG.matcher(name).matches()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "a tag has 1 to 64 letters, digits, dots, dashes and underscores");
+        }
+        ConfigOption.Chosen chosen = option.load(world);
+        PrintWriter err = spec.commandLine().getErr();
+        chosen.remarks().forEach(err::println);
+        Listen listen = chosen.config().listen();
+        String address = Neighbour.address(listen, listen.port());
+        return listen.port() != 0 && Neighbour.answers(address)
+                ? besideNeighbour(chosen, address, name)
+                : withOwn(chosen, name);
+    }
+
+    private int withOwn(ConfigOption.Chosen chosen, String name) throws Exception {
+        Recorder recorder = new Recorder();
+        long began = System.nanoTime();
+        int code;
+        try (Keeping ledger = Keeping.of(LedgerPlace.of(chosen, world), chosen.config(), recorder);
+                Running gateway = LiveGateway.beside(chosen.config(), ledger)) {
+            gateway.remarks().forEach(spec.commandLine().getErr()::println);
+            String address = Neighbour.address(chosen.config().listen(), gateway.port());
+            code = run(chosen.config(), address, name);
+            lastWords(gateway);
+        }
+        tell(name, recorder.tagged(name), began);
+        return code;
+    }
+
+    /// What the command left under way is told that its client has gone.
+    private static void lastWords(Running gateway) throws InterruptedException {
+        try {
+            gateway.drain().toCompletableFuture().get(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException _) {
+            gateway.hurry();
+        }
+    }
+
+    private int besideNeighbour(ConfigOption.Chosen chosen, String address, String name)
+            throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("ebbgate: using the gateway at " + address);
+        long sinceMillis = System.currentTimeMillis();
+        long began = System.nanoTime();
+        int code = run(chosen.config(), address, name);
+        Database ledger = LedgerPlace.of(chosen, world);
+        if (ledger == null) {
+            err.println("ebbgate: no audit of run " + name + ": the ledger is off");
+            return code;
+        }
+        try {
+            tell(name, Calls.of(ledger, name, sinceMillis), began);
+        } catch (SQLException e) {
+            err.println("ebbgate: no audit of run " + name + ": " + e.getMessage());
+        }
+        return code;
+    }
+
+    private int run(Config config, String address, String name) throws InterruptedException {
+        var set = ChildVariables.of(config, address, name, world.environment());
+        try {
+            Child child = Child.start(command, set, world.folder());
+            Forwarding.to(child);
+            return child.await();
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("ebbgate: cannot run it: " + e.getMessage());
+            return NOT_FOUND;
+        }
+    }
+
+    private void tell(String name, List<Recorded> calls, long began) {
+        Span lasted = new Span(Math.max(1, System.nanoTime() - began));
+        RunStory.of(name, calls, lasted).forEach(spec.commandLine().getErr()::println);
+    }
+}

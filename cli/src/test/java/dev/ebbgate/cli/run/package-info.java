@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.cli.run;
+
+import org.jspecify.annotations.NullMarked;
