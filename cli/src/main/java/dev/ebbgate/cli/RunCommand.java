@@ -126,7 +126,12 @@ final class RunCommand implements Callable<Integer> {
             return code;
         }
         try {
-            tell(name, Calls.of(ledger, name, sinceMillis), began);
+            List<Recorded> calls = Calls.of(ledger, name, sinceMillis);
+            if (calls.isEmpty()) {
+                err.println("ebbgate: run " + name + ": no call of it is in " + ledger.name());
+            } else {
+                tell(name, calls, began);
+            }
         } catch (SQLException e) {
             err.println("ebbgate: no audit of run " + name + ": " + e.getMessage());
         }
