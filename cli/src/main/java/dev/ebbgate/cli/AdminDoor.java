@@ -2,8 +2,9 @@ package dev.ebbgate.cli;
 
 import dev.ebbgate.core.config.Admin;
 import dev.ebbgate.gateway.Gateway;
+import dev.ebbgate.gateway.admin.AdminApi;
 import dev.ebbgate.gateway.admin.AdminServer;
-import dev.ebbgate.gateway.admin.InFlightApi;
+import dev.ebbgate.gateway.live.Steering;
 
 import java.util.List;
 
@@ -15,13 +16,13 @@ final class AdminDoor {
     ///
     /// @throws IllegalStateException if its address is written and cannot be had; where it is a
     ///   mere default the gateway goes on without
-    static List<String> open(Gateway gateway) {
+    static List<String> open(Gateway gateway, Steering steering) {
         Admin admin = gateway.config().upkeep().admin();
         if (admin.listen() == null) {
             return List.of();
         }
         try {
-            AdminServer server = AdminServer.open(gateway, new InFlightApi(gateway).endpoints());
+            AdminServer server = AdminServer.open(gateway, AdminApi.endpoints(gateway, steering));
             return List.of(
                     "ebbgate admin API on "
                             + Greeting.address(admin.listen().host(), server.port())

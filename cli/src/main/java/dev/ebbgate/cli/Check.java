@@ -29,7 +29,7 @@ final class Check implements Callable<Integer> {
         ConfigOption.Chosen chosen = option.load(world);
         PrintWriter out = spec.commandLine().getOut();
         chosen.remarks().forEach(spec.commandLine().getErr()::println);
-        out.println(chosen.from() + ": OK");
+        out.println(chosen.source().name() + ": OK");
         LimitTable.of(chosen.config()).forEach(out::println);
         Outlook.of(chosen.config()).forEach(out::println);
         return 0;

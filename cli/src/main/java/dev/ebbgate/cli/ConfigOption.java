@@ -1,8 +1,13 @@
 package dev.ebbgate.cli;
 
 import dev.ebbgate.core.config.Config;
-import dev.ebbgate.gateway.config.ConfigLoader;
+import dev.ebbgate.core.overlay.Overlay;
+import dev.ebbgate.core.overlay.OverlayStore;
+import dev.ebbgate.gateway.config.ConfigSource;
 import dev.ebbgate.gateway.config.Discovery;
+import dev.ebbgate.gateway.config.Layered;
+import dev.ebbgate.gateway.config.Layering;
+import dev.ebbgate.gateway.live.FileOverlay;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +15,9 @@ import picocli.CommandLine.Option;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// Where the configuration comes from: `--config`, else `$EBBGATE_CONFIG`, else `./ebbgate.yaml`,
 /// else the providers that the environment tells of.
@@ -37,11 +42,22 @@ final class ConfigOption {
                             + " and OLLAMA_HOST tell of.")
     private @Nullable Path file;
 
+    /// Whether a file is named on the command line.
+    boolean isNamed() {
+        return file != null;
+    }
+
     /// A configuration that can be run.
     ///
-    /// @param from the file's name, or `environment`
+    /// @param source where it is written
+    /// @param store where operators' changes of it are kept
     /// @param remarks what the operator should read first: warnings, or what was found
-    record Chosen(String from, Config config, List<String> remarks) {}
+    record Chosen(ConfigSource source, OverlayStore store, Layered layered, List<String> remarks) {
+
+        Config config() {
+            return layered.config();
+        }
+    }
 
     /// The configuration to run.
     ///
@@ -50,15 +66,18 @@ final class ConfigOption {
         Path chosen = choose(world);
         if (chosen != null) {
             Path path = world.folder().resolve(chosen);
-            return accept(path.toString(), ConfigLoader.load(path, world.environment()), List.of());
+            return accept(
+                    ConfigSource.of(path, world.environment()),
+                    path.toAbsolutePath().resolveSibling("."),
+                    List.of());
         }
         Discovery discovery = Discovery.fromEnvironment(world.environment());
         if (discovery.isEmpty()) {
             throw new CommandFailed(NOTHING_FOUND);
         }
         return accept(
-                Discovery.NAME,
-                discovery.load(world.environment()),
+                ConfigSource.of(discovery, world.environment()),
+                world.folder(),
                 discovery.found().stream().map(line -> "found " + line).toList());
     }
 
@@ -77,19 +96,29 @@ final class ConfigOption {
         return Files.exists(world.folder().resolve(FILE)) ? Path.of(FILE) : null;
     }
 
-    private static Chosen accept(String from, ConfigLoader.Result result, List<String> found)
+    private static Chosen accept(ConfigSource source, Path folder, List<String> found)
             throws CommandFailed {
-        return switch (result) {
-            case ConfigLoader.Loaded(Config config, var warnings) ->
-                    new Chosen(from, config, join(found, warnings));
-            case ConfigLoader.Refused(var problems) ->
+        OverlayStore store = FileOverlay.in(folder.normalize());
+        List<String> remarks = new ArrayList<>(found);
+        return switch (source.load(overlay(store, remarks))) {
+            case Layering.Together(Layered layered) -> {
+                layered.warnings().forEach(warning -> remarks.add("warning: " + warning));
+                layered.hidden().forEach(hidden -> remarks.add("overlay: " + hidden));
+                layered.aside().forEach(aside -> remarks.add("warning: " + aside));
+                yield new Chosen(source, store, layered, remarks);
+            }
+            case Layering.Bad(var problems) ->
                     throw new CommandFailed(problems.stream().map(Object::toString).toList());
         };
     }
 
-    private static List<String> join(List<String> found, List<?> warnings) {
-        return Stream.concat(
-                        found.stream(), warnings.stream().map(warning -> "warning: " + warning))
-                .toList();
+    /// What cannot be read never keeps a gateway from starting.
+    private static Overlay overlay(OverlayStore store, List<String> remarks) {
+        try {
+            return store.read();
+        } catch (OverlayStore.Unavailable e) {
+            remarks.add("warning: overlay: " + e.getMessage() + "; the file alone is in force");
+            return Overlay.EMPTY;
+        }
     }
 }

@@ -23,7 +23,7 @@ final class LedgerPlace {
     }
 
     private static Path folder(ConfigOption.Chosen chosen, World world) {
-        Path file = world.folder().resolve(chosen.from()).toAbsolutePath();
+        Path file = world.folder().resolve(chosen.source().name()).toAbsolutePath();
         Path folder = file.getParent();
         return folder == null ? world.folder() : folder;
     }

@@ -8,6 +8,7 @@ import dev.ebbgate.gateway.JsonLines;
 import dev.ebbgate.gateway.WholeWrites;
 import dev.ebbgate.gateway.events.EventSinks;
 import dev.ebbgate.gateway.events.Watch;
+import dev.ebbgate.gateway.live.Steering;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -22,30 +23,36 @@ import java.util.concurrent.TimeoutException;
 /// A real gateway, whose ledger is a line per exchange on stdout, and which tells of events where
 /// the configuration wants them.
 record LiveGateway(
-        Gateway gateway, JsonLines lines, Watch watch, EventSinks events, List<String> remarks)
+        Gateway gateway,
+        JsonLines lines,
+        Watch watch,
+        EventSinks events,
+        Steering steering,
+        List<String> remarks)
         implements Running {
 
     /// How long the last words to clients may take; the lines about them come after.
     private static final long END_MILLIS = 500;
 
     /// A gateway of its own.
-    static Running open(Config config) throws CommandFailed {
+    static Running open(ConfigOption.Chosen chosen) throws CommandFailed {
         OutputStream stdout = new WholeWrites(new FileOutputStream(FileDescriptor.out));
-        return open(config, stdout, stdout, Ledger.NONE);
+        return open(chosen, stdout, stdout, Ledger.NONE);
     }
 
     /// A gateway beside a command to which stdout belongs: it writes no lines, and events that are
     /// wanted on stdout go to stderr.
     ///
     /// @param ledger is told of every exchange
-    static Running beside(Config config, Ledger ledger) throws CommandFailed {
+    static Running beside(ConfigOption.Chosen chosen, Ledger ledger) throws CommandFailed {
         OutputStream stderr = new WholeWrites(new FileOutputStream(FileDescriptor.err));
-        return open(config, OutputStream.nullOutputStream(), stderr, ledger);
+        return open(chosen, OutputStream.nullOutputStream(), stderr, ledger);
     }
 
     private static Running open(
-            Config config, OutputStream exchanges, OutputStream told, Ledger ledger)
+            ConfigOption.Chosen chosen, OutputStream exchanges, OutputStream told, Ledger ledger)
             throws CommandFailed {
+        Config config = chosen.config();
         EventSinks events = events(config, told);
         JsonLines lines = new JsonLines(exchanges);
         Watch watch = new Watch(config, events);
@@ -53,7 +60,12 @@ record LiveGateway(
         try {
             gateway = Gateway.start(config, Ledgers.of(lines, watch, ledger), events);
             watch.follow(gateway::config);
-            return new LiveGateway(gateway, lines, watch, events, AdminDoor.open(gateway));
+            Steering steering =
+                    new Steering(
+                            gateway, chosen.source(), chosen.store(), chosen.layered(), events);
+            List<String> remarks = AdminDoor.open(gateway, steering);
+            steering.watch();
+            return new LiveGateway(gateway, lines, watch, events, steering, remarks);
         } catch (IllegalStateException e) {
             if (gateway != null) {
                 gateway.close();
@@ -76,6 +88,11 @@ record LiveGateway(
     @Override
     public int port() {
         return gateway.port();
+    }
+
+    @Override
+    public void reload() {
+        steering.reload("SIGHUP");
     }
 
     @Override
@@ -107,6 +124,7 @@ record LiveGateway(
 
     @Override
     public void close() {
+        steering.close();
         gateway.close();
         lines.close();
         watch.close(); // it still has something to tell

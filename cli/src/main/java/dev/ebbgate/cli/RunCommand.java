@@ -94,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
         long began = System.nanoTime();
         int code;
         try (Keeping ledger = Keeping.of(LedgerPlace.of(chosen, world), chosen.config(), recorder);
-                Running gateway = LiveGateway.beside(chosen.config(), ledger)) {
+                Running gateway = LiveGateway.beside(chosen, ledger)) {
             gateway.remarks().forEach(spec.commandLine().getErr()::println);
             String address = Neighbour.address(chosen.config().listen(), gateway.port());
             code = run(chosen.config(), address, name);

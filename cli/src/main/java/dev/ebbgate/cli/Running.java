@@ -13,6 +13,9 @@ interface Running extends AutoCloseable {
         return List.of();
     }
 
+    /// Reads the configuration again.
+    default void reload() {}
+
     /// Takes no new work; ends when nothing is in hand any more.
     CompletionStage<Void> drain();
 

@@ -16,7 +16,8 @@ import java.util.concurrent.Callable;
         description = {
             "Starts the gateway.",
             "stdout carries one JSON line per exchange, stderr all else. SIGTERM and SIGINT drain:"
-                    + " no new work, streams finish; a second one ends now."
+                    + " no new work, streams finish; a second one ends now. SIGHUP reads the"
+                    + " configuration again."
         })
 final class Serve implements Callable<Integer> {
     private final World world;
@@ -32,7 +33,7 @@ final class Serve implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ConfigOption.Chosen chosen = option.load(world);
         chosen.remarks().forEach(err::println);
-        try (Running gateway = world.gate().open(chosen.config())) {
+        try (Running gateway = world.gate().open(chosen)) {
             Greeting.lines(chosen.config(), gateway.port()).forEach(err::println);
             gateway.remarks().forEach(err::println);
             Shutdown shutdown =
@@ -43,6 +44,7 @@ final class Serve implements Callable<Integer> {
                             },
                             gateway::hurry,
                             code -> Runtime.getRuntime().halt(code));
+            shutdown.onHangup(gateway::reload);
             world.signals().accept(shutdown);
             shutdown.drained().join();
         }

@@ -20,6 +20,7 @@ final class Shutdown {
     private final Runnable hurry;
     private final IntConsumer halt;
     private final AtomicInteger signals = new AtomicInteger();
+    private @Nullable Runnable hangup;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
     /// @param drain begins to drain; its stage ends when nothing is in hand any more
@@ -31,8 +32,17 @@ final class Shutdown {
         this.halt = halt;
     }
 
-    /// Takes over TERM and INT of this process.
+    /// Has this done for every HUP.
+    void onHangup(Runnable reload) {
+        hangup = reload;
+    }
+
+    /// Takes over TERM and INT of this process, and HUP where something is to be done for it.
     void install() {
+        Runnable reload = hangup;
+        if (reload != null) {
+            Signal.handle(new Signal("HUP"), _ -> reload.run());
+        }
         for (String name : new String[] {"TERM", "INT"}) {
             Signal.handle(new Signal(name), signal -> onSignal(signal.getNumber()));
         }

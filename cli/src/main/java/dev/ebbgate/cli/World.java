@@ -1,7 +1,5 @@
 package dev.ebbgate.cli;
 
-import dev.ebbgate.core.config.Config;
-
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,6 +19,6 @@ record World(Map<String, String> environment, Path folder, Gate gate, Consumer<S
 
     /// Starts a gateway; it listens when this returns.
     interface Gate {
-        Running open(Config config) throws Exception;
+        Running open(ConfigOption.Chosen chosen) throws Exception;
     }
 }

@@ -35,7 +35,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nope", "serve --nope", "check --config", "simulate --port many"})
+    @ValueSource(
+            strings = {"", "frobnicate", "serve --nope", "check --config", "simulate --port many"})
     void wrongUsage_isTwo(String line) {
         Run run = line.isEmpty() ? Run.of() : Run.of(line.split(" ", -1));
 

@@ -8,7 +8,6 @@ import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.setting.Secret;
 import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.door.Connections;
-import dev.ebbgate.gateway.door.Door;
 import dev.ebbgate.gateway.door.Guard;
 import dev.ebbgate.gateway.timer.Timers;
 
@@ -17,6 +16,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +83,8 @@ public final class AdminServer extends VerticleBase {
                             Inquiry inquiry = new Inquiry(context, timers, request, this);
                             inquiry.enter(guard, () -> connections.ended(request));
                         });
-        return server.listen(Door.address(listen()));
+        // Not Door.address: what takes any free port there shares it with the clients' listeners.
+        return server.listen(SocketAddress.inetSocketAddress(listen().port(), listen().host()));
     }
 
     private static HttpServerOptions options() {

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 
 /// One request on its way through the admin API. Confined to the server's event loop, but for the
@@ -106,7 +107,11 @@ final class Inquiry {
                 .name("ebbgate-admin")
                 .start(() -> {
                     Reply reply = reply(endpoint, ask);
-                    context.runOnContext(_ -> answer(reply));
+                    try {
+                        context.runOnContext(_ -> answer(reply));
+                    } catch (RejectedExecutionException _) {
+                        // The gateway has closed in the meantime; nobody is left to be told.
+                    }
                 });
     }
 

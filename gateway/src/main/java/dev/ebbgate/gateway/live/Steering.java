@@ -1,5 +1,7 @@
 package dev.ebbgate.gateway.live;
 
+import dev.ebbgate.core.event.Event;
+import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.overlay.Overlay;
 import dev.ebbgate.core.overlay.OverlayStore;
 import dev.ebbgate.core.overlay.OverlayStore.Unavailable;
@@ -21,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 
 /// Brings what the file and the operators say into force, one change after the other. A change that
 /// is not good changes nothing. Thread-safe; its methods may block.
-public final class Steering {
+public final class Steering implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.ebbgate.gateway.Configuration");
     private static final long APPLY_SECONDS = 10;
@@ -30,10 +32,15 @@ public final class Steering {
     private final Gateway gateway;
     private final ConfigSource source;
     private final OverlayStore store;
+    private final Events events;
     private volatile Layered now;
+    private @Nullable Watch watch;
 
     /// @param now what the gateway was started with
-    public Steering(Gateway gateway, ConfigSource source, OverlayStore store, Layered now) {
+    /// @param events is told of every change, and of every one that was refused
+    public Steering(
+            Gateway gateway, ConfigSource source, OverlayStore store, Layered now, Events events) {
+        this.events = events;
         this.gateway = gateway;
         this.source = source;
         this.store = store;
@@ -76,8 +83,23 @@ public final class Steering {
         return store.place();
     }
 
+    /// Begins to follow the file, and what others keep in the overlay.
+    public synchronized void watch() {
+        watch = new Watch(this);
+    }
+
+    /// Follows nothing any more.
+    @Override
+    public synchronized void close() {
+        if (watch != null) {
+            watch.close();
+        }
+    }
+
     /// Reads file and overlay again.
-    public synchronized Outcome reload() {
+    ///
+    /// @param by who or what asks for it: `file`, `SIGHUP`, `admin`
+    public synchronized Outcome reload(String by) {
         Overlay overlay = now.overlay();
         List<String> remarks = new ArrayList<>();
         try {
@@ -88,13 +110,17 @@ public final class Steering {
         Outcome outcome = bring(source.load(overlay), remarks);
         switch (outcome) {
             case InForce(_, List<String> lines) -> {
-                LOG.info("configuration reloaded from {}", source.name());
+                LOG.info("configuration reloaded from {} ({})", source.name(), by);
                 lines.forEach(line -> LOG.info("configuration: {}", line));
+                events.tell(new Event.Configured(Event.How.RELOADED, by, lines));
             }
-            case Refused(List<String> problems) ->
-                    LOG.error(
-                            "configuration refused, the one before stays in force:\n  {}",
-                            String.join("\n  ", problems));
+            case Refused(List<String> problems) -> {
+                LOG.error(
+                        "configuration refused ({}), the one before stays in force:\n  {}",
+                        by,
+                        String.join("\n  ", problems));
+                events.tell(new Event.Configured(Event.How.REFUSED, by, problems));
+            }
             case Lost _, Unkept _ -> {}
         }
         return outcome;
@@ -141,8 +167,9 @@ public final class Steering {
         if (!store.replace(next)) {
             return null;
         }
-        Changes.between(now.overlay(), next)
-                .forEach(line -> LOG.info("configuration changed: {}", line));
+        List<String> changes = Changes.between(now.overlay(), next);
+        changes.forEach(line -> LOG.info("configuration changed: {}", line));
+        events.tell(new Event.Configured(Event.How.CHANGED, "admin", changes));
         return bring(new Layering.Together(layered), List.of());
     }
 

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /// Looks at the configuration's file and at the overlay twice a second and follows them. Looking,
 /// instead of being told, also works where a file is a link that is exchanged, as in a mounted
 /// volume, and where it lies on another machine.
-public final class Watch implements AutoCloseable {
+final class Watch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.ebbgate.gateway.Configuration");
     private static final long PERIOD_MILLIS = 500;
@@ -24,7 +24,7 @@ public final class Watch implements AutoCloseable {
     private boolean complained;
     private volatile boolean closing;
 
-    public Watch(Steering steering) {
+    Watch(Steering steering) {
         this.steering = steering;
         this.inForce = steering.fingerprint();
         this.lastSeen = inForce;
@@ -50,7 +50,7 @@ public final class Watch implements AutoCloseable {
         String seen = steering.fingerprint();
         if (!seen.equals(inForce) && seen.equals(lastSeen)) {
             inForce = seen;
-            var _ = steering.reload();
+            var _ = steering.reload("file");
         }
         lastSeen = seen;
         if (++looks % OVERLAY_EVERY == 0) {

@@ -1,0 +1,25 @@
+package dev.ebbgate.gateway.admin;
+
+import dev.ebbgate.core.overlay.OverlayKey.Section;
+import dev.ebbgate.gateway.Gateway;
+import dev.ebbgate.gateway.live.Steering;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// All that can be asked of the admin API, in one list.
+public final class AdminApi {
+
+    private AdminApi() {}
+
+    public static List<Endpoint> endpoints(Gateway gateway, Steering steering) {
+        List<Endpoint> all = new ArrayList<>();
+        all.add(Endpoint.get("/openapi.json", _ -> OpenApi.document()));
+        all.addAll(new InFlightApi(gateway).endpoints());
+        all.addAll(new EntryApi(Section.ROUTES, steering).endpoints());
+        all.addAll(new EntryApi(Section.PROVIDERS, steering).endpoints());
+        all.addAll(new VerifyApi(steering).endpoints());
+        all.addAll(new OverlayApi(steering).endpoints());
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,226 @@
+package dev.ebbgate.gateway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ebbgate.core.event.Event;
+import dev.ebbgate.core.limit.Limit;
+import dev.ebbgate.core.limit.ResolvedLimit;
+import dev.ebbgate.core.resolve.Level;
+import dev.ebbgate.core.resolve.Resolver;
+import dev.ebbgate.gateway.site.RawAnswer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Objects;
+
+/// What operators can see and change.
+class AdminApiTest {
+
+    private static final String CODER = "/routes/coder";
+    private static final String IDLE = "{\"timeouts\": {\"stream-idle\": \"300s\"}}";
+
+    @TempDir private Path folder = Path.of("");
+    private AdminSite site;
+
+    @BeforeEach
+    void open() {
+        site = new AdminSite(folder, "writes: on");
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    private ResolvedLimit idle() {
+        var config = site.gateway().config();
+        var route = Objects.requireNonNull(config.routes().get("coder"));
+        var provider = Objects.requireNonNull(config.providers().get("sim"));
+        return Resolver.timeouts(Level.all(config, provider, route)).get(Limit.STREAM_IDLE);
+    }
+
+    private String tag() {
+        return site.get(CODER).header("etag");
+    }
+
+    @Test
+    @DisplayName("O3 a changed limit is in force, and shown with its source")
+    void patch_isInForceAndNamesItsSource() {
+        RawAnswer answer = site.ask("PATCH", CODER, IDLE);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(idle())
+                .hasToString(
+                        "ResolvedLimit[limit=STREAM_IDLE, value=5m, source=admin"
+                                + " routes.coder.timeouts.stream-idle]");
+        assertThat(site.get(CODER).text()).contains("admin routes.coder.timeouts.stream-idle");
+        assertThat(site.events())
+                .anyMatch(event ->
+                        event instanceof Event.Configured changed
+                                && changed.how() == Event.How.CHANGED);
+    }
+
+    @Test
+    void lostRace_isAnswered412_andChangesNothing() {
+        String seen = tag();
+        site.ask("PATCH", CODER, IDLE);
+
+        RawAnswer late =
+                site.ask("PUT", CODER, "{\"targets\": [\"sim/other\"]}", "If-Match: " + seen);
+
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(idle().value()).hasToString("5m");
+        assertThat(site.get(CODER).text()).doesNotContain("sim/other");
+    }
+
+    @Test
+    void replacingWithoutHavingSeenIt_isAnswered428() {
+        String body = "{\"targets\": [\"sim/other\"]}";
+
+        assertThat(site.ask("PUT", CODER, body).status()).isEqualTo(428);
+        assertThat(site.ask("DELETE", CODER, "").status()).isEqualTo(428);
+        assertThat(site.ask("PUT", CODER, body, "If-Match: " + tag()).status()).isEqualTo(200);
+        assertThat(site.ask("PUT", "/routes/new", body, "If-None-Match: *").status())
+                .isEqualTo(200);
+        assertThat(site.ask("PUT", "/routes/new", body, "If-None-Match: *").status())
+                .isEqualTo(412);
+    }
+
+    @Test
+    @DisplayName("O6 changes are checked like the file, with the key's path")
+    void badChange_isRefusedWithItsKey_andChangesNothing() {
+        RawAnswer answer = site.ask("PATCH", CODER, "{\"timeouts\": {\"stream-idle\": \"2s\"}}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text()).contains("routes.coder.timeouts.stream-idle", "5s to 1h");
+        assertThat(idle().source()).isEqualTo("default");
+        assertThat(site.ask("PATCH", CODER, "{\"timeout_s\": 3}").text()).contains("unknown key");
+        assertThat(site.ask("PATCH", CODER, "[").status()).isEqualTo(400);
+        assertThat(site.ask("PATCH", CODER, "{}").status()).isEqualTo(400);
+    }
+
+    @Test
+    void deletedRouteOfTheFile_isGone_andComesBackWithReset() {
+        int deleted = site.ask("DELETE", CODER, "", "If-Match: " + tag()).status();
+        int gone = site.get(CODER).status();
+        int reset = site.ask("DELETE", "/overlay/routes/coder", "").status();
+
+        assertThat(deleted).isEqualTo(200);
+        assertThat(gone).isEqualTo(404);
+        assertThat(reset).isEqualTo(200);
+        assertThat(site.get(CODER).status()).isEqualTo(200);
+    }
+
+    @Test
+    void providerThatIsStillAsked_cannotBeDeleted() {
+        String seen = site.get("/providers/sim").header("etag");
+
+        RawAnswer answer = site.ask("DELETE", "/providers/sim", "", "If-Match: " + seen);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(site.get("/providers/sim").status()).isEqualTo(200);
+    }
+
+    @Test
+    void changeOfTheFile_isReadAgain_andABadOneIsNot() {
+        site.write(", timeouts: {stream-idle: 90s}", "writes: on");
+        int good = site.ask("POST", "/reload", "").status();
+        ResolvedLimit ofFile = idle();
+        site.write(", timeouts: {stream-idle: never}", "writes: on");
+        RawAnswer bad = site.ask("POST", "/reload", "");
+
+        assertThat(good).isEqualTo(200);
+        assertThat(ofFile.value()).hasToString("1m30s");
+        assertThat(bad.status()).isEqualTo(422);
+        assertThat(bad.text()).contains("routes.coder.timeouts.stream-idle");
+        assertThat(idle()).isEqualTo(ofFile);
+    }
+
+    @Test
+    void watchedFile_isFollowed() {
+        site.steering().watch();
+
+        site.write(", timeouts: {stream-idle: 91s}", "writes: on");
+
+        long start = System.nanoTime();
+        while (!idle().value().toString().equals("1m31s")) {
+            assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(15).toNanos());
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void hiddenValueOfTheFile_isNamedByReload() {
+        site.ask("PATCH", CODER, IDLE);
+        site.write(", timeouts: {stream-idle: 90s}", "writes: on");
+
+        String remarks = site.ask("POST", "/reload", "").text();
+
+        assertThat(remarks).contains("the file's 90s is hidden by the overlay's 300s");
+        assertThat(idle().value()).hasToString("5m");
+    }
+
+    @Test
+    void secrets_areInNoAnswerAndTheOverlayIsTheOwnersAlone() throws Exception {
+        String other = "another-key-that-nobody-may-see";
+        site.ask("PATCH", "/providers/sim", "{\"api-key\": \"" + other + "\"}");
+
+        for (String path : new String[] {"/providers", "/providers/sim", "/overlay", "/health"}) {
+            assertThat(site.get(path).text()).doesNotContain(other, AdminSite.KEY);
+        }
+        assertThat(site.events().toString()).doesNotContain(other, AdminSite.KEY);
+        Path overlay = folder.resolve(".ebbgate/overlay.yaml");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(overlay)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void variableInWhatIsShown_isRefused() {
+        RawAnswer answer =
+                site.ask("PATCH", "/providers/sim", "{\"base-url\": \"http://x/${HOME}\"}");
+
+        assertThat(answer.status()).isEqualTo(422);
+    }
+
+    @Test
+    @DisplayName("without a key, neither DNS rebinding nor a foreign page gets in")
+    void foreignHostOrOrigin_isTurnedAway() {
+        assertThat(site.get("/health", "Host: rebound.example").status()).isEqualTo(403);
+        assertThat(site.get("/health", "Origin: http://evil.example").status()).isEqualTo(403);
+        assertThat(site.ask("POST", "/reload", "", "Origin: null").status()).isEqualTo(403);
+        assertThat(site.get("/health").status()).isEqualTo(200);
+    }
+
+    @Test
+    void unknownPathOrMethod_isSaid() {
+        assertThat(site.get("/nowhere").status()).isEqualTo(404);
+        assertThat(site.ask("POST", CODER, "").status()).isEqualTo(405);
+        assertThat(site.get("/in-flight?limit=0").status()).isEqualTo(400);
+        assertThat(site.ask("DELETE", "/in-flight/ebb-none", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void bodyBeyondItsBound_isRefused() {
+        assertThat(site.ask("PATCH", CODER, "x".repeat(1024 * 1024 + 1)).status()).isEqualTo(413);
+    }
+
+    @Test
+    void provider_isVerifiedByAskingIt() {
+        String found = site.ask("POST", "/providers/sim/verify", "").text();
+        String refused =
+                site.ask("POST", "/providers/sim/verify?model=sim:unauthorized", "").text();
+        String busy = site.ask("POST", "/providers/sim/verify?model=sim:rate-limited", "").text();
+
+        assertThat(found).contains("\"ok\":true");
+        assertThat(refused).contains("\"kind\":\"credentials\"").doesNotContain(AdminSite.KEY);
+        assertThat(busy).contains("\"kind\":\"rate-limit\"");
+    }
+}

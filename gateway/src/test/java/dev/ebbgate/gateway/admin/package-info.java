@@ -1,0 +1,3 @@
+/// The admin API, over HTTP.
+@org.jspecify.annotations.NullMarked
+package dev.ebbgate.gateway.admin;
