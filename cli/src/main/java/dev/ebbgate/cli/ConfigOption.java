@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where the configuration comes from: `--config`, else `$EBBGATE_CONFIG`, else `./ebbgate.yaml`,
 /// else the providers that the environment tells of.
@@ -79,6 +80,13 @@ final class ConfigOption {
                 ConfigSource.of(discovery, world.environment()),
                 world.folder(),
                 discovery.found().stream().map(line -> "found " + line).toList());
+    }
+
+    /// The configuration that is written in a file, if one is.
+    ///
+    /// @throws CommandFailed with all problems, one per line
+    Optional<Chosen> loadIfWritten(World world) throws CommandFailed {
+        return choose(world) == null ? Optional.empty() : Optional.of(load(world));
     }
 
     private @Nullable Path choose(World world) throws CommandFailed {

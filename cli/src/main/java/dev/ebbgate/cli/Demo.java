@@ -5,6 +5,8 @@ import dev.ebbgate.cli.demo.Tempo;
 import dev.ebbgate.cli.demo.Terminal;
 import dev.ebbgate.cli.demo.Theatre;
 import dev.ebbgate.cli.demo.Tour;
+import dev.ebbgate.core.ledger.Ledger;
+import dev.ebbgate.core.ledger.Ledgers;
 import dev.ebbgate.gateway.JsonLines;
 
 import picocli.CommandLine.Command;
@@ -50,8 +52,10 @@ final class Demo implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Terminal terminal = Terminal.of(out, world.environment(), Terminal.isTerminal());
         Relay relay = new Relay();
-        try (Theatre theatre = open(relay)) {
+        try (Keepsake keepsake = Keepsake.in(world.folder());
+                Theatre theatre = open(Ledgers.of(keepsake, relay))) {
             boolean asTold = show.play(theatre, terminal);
+            keepsake.lines().forEach(out::println);
             if (!once) {
                 stayOpen(theatre, relay, out);
             }
@@ -59,9 +63,9 @@ final class Demo implements Callable<Integer> {
         }
     }
 
-    private static Theatre open(Relay relay) throws CommandFailed {
+    private static Theatre open(Ledger ledger) throws CommandFailed {
         try {
-            return Theatre.open(Tempo.TOUR, relay);
+            return Theatre.open(Tempo.TOUR, ledger);
         } catch (IllegalStateException e) {
             throw new CommandFailed("ebbgate: " + e.getMessage());
         }

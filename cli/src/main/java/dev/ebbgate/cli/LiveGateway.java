@@ -35,9 +35,11 @@ record LiveGateway(
     private static final long END_MILLIS = 500;
 
     /// A gateway of its own.
-    static Running open(ConfigOption.Chosen chosen) throws CommandFailed {
+    ///
+    /// @param ledger is told of every exchange, beside the lines
+    static Running open(ConfigOption.Chosen chosen, Ledger ledger) throws CommandFailed {
         OutputStream stdout = new WholeWrites(new FileOutputStream(FileDescriptor.out));
-        return open(chosen, stdout, stdout, Ledger.NONE);
+        return open(chosen, stdout, stdout, ledger);
     }
 
     /// A gateway beside a command to which stdout belongs: it writes no lines, and events that are

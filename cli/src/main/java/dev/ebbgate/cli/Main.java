@@ -42,6 +42,9 @@ public final class Main implements Runnable {
                 .addSubcommand(new Top(world))
                 .addSubcommand(new Cancel(world))
                 .addSubcommand(new Reload(world))
+                .addSubcommand(
+                        new CommandLine(new AuditCommand(world))
+                                .addSubcommand(new AuditShow(world)))
                 .addSubcommand(new Simulate(world))
                 .addSubcommand(new Completion())
                 .addSubcommand(new WarmUp())

@@ -1,5 +1,8 @@
 package dev.ebbgate.cli;
 
+import dev.ebbgate.core.ledger.Ledger;
+import dev.ebbgate.ledger.store.Database;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +36,9 @@ final class Serve implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ConfigOption.Chosen chosen = option.load(world);
         chosen.remarks().forEach(err::println);
-        try (Running gateway = world.gate().open(chosen)) {
+        Database database = LedgerPlace.of(chosen, world);
+        try (Keeping ledger = Keeping.of(database, chosen.config(), Ledger.NONE);
+                Running gateway = world.gate().open(chosen, ledger)) {
             Greeting.lines(chosen.config(), gateway.port()).forEach(err::println);
             gateway.remarks().forEach(err::println);
             Shutdown shutdown =
@@ -42,12 +47,18 @@ final class Serve implements Callable<Integer> {
                                 err.println("ebbgate: draining; a second signal ends now");
                                 return gateway.drain();
                             },
-                            gateway::hurry,
+                            () -> hurry(gateway, ledger),
                             code -> Runtime.getRuntime().halt(code));
             shutdown.onHangup(gateway::reload);
             world.signals().accept(shutdown);
             shutdown.drained().join();
         }
         return 0;
+    }
+
+    /// Ends what is under way, and keeps what is known of it.
+    private static void hurry(Running gateway, Keeping ledger) {
+        gateway.hurry();
+        ledger.close();
     }
 }

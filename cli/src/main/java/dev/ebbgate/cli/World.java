@@ -1,5 +1,7 @@
 package dev.ebbgate.cli;
 
+import dev.ebbgate.core.ledger.Ledger;
+
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,6 +21,9 @@ record World(Map<String, String> environment, Path folder, Gate gate, Consumer<S
 
     /// Starts a gateway; it listens when this returns.
     interface Gate {
-        Running open(ConfigOption.Chosen chosen) throws Exception;
+        /// Starts it with this configuration.
+        ///
+        /// @param ledger is told of every exchange
+        Running open(ConfigOption.Chosen chosen, Ledger ledger) throws Exception;
     }
 }

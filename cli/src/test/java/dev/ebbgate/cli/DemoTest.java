@@ -3,6 +3,7 @@ package dev.ebbgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import picocli.CommandLine;
 
@@ -13,6 +14,7 @@ import java.util.Map;
 
 /// What the command makes of a tour that went well or did not.
 class DemoTest {
+    @TempDir private Path folder = Path.of("");
     private final StringWriter out = new StringWriter();
 
     @Test
@@ -39,8 +41,8 @@ class DemoTest {
         World world =
                 new World(
                         Map.of(),
-                        Path.of(""),
-                        _ -> {
+                        folder,
+                        (_, _) -> {
                             throw new AssertionError("the demo opens its own");
                         },
                         shutdown -> shutdown.onSignal(2));

@@ -30,7 +30,7 @@ class MainTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .contains("demo", "serve", "init", "check", "simulate")
+                .contains("demo", "serve", "init", "check", "simulate", "audit")
                 .doesNotContain("warm-up");
     }
 

@@ -14,7 +14,7 @@ record Run(int code, String out, String err) {
 
     static Run in(Path folder, Map<String, String> environment, String... arguments) {
         World.Gate none =
-                _ -> {
+                (_, _) -> {
                     throw new AssertionError("no gateway is to be opened");
                 };
         return in(new World(environment, folder, none, _ -> {}), arguments);

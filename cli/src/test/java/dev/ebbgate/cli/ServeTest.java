@@ -52,7 +52,7 @@ class ServeTest {
     @Test
     void portInUse_isToldWithoutStackTrace() {
         World.Gate busy =
-                _ -> {
+                (_, _) -> {
                     throw new CompletionException(new BindException("Address already in use"));
                 };
 
@@ -73,7 +73,8 @@ class ServeTest {
     /// Serves until the first signal, which comes at once.
     private Run serve(Map<String, String> environment) {
         return Run.in(
-                new World(environment, folder, _ -> gateway, shutdown -> shutdown.onSignal(15)),
+                new World(
+                        environment, folder, (_, _) -> gateway, shutdown -> shutdown.onSignal(15)),
                 "serve");
     }
 

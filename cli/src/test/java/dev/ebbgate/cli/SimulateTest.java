@@ -12,7 +12,7 @@ import java.util.Map;
 
 class SimulateTest {
     private static final World.Gate NO_GATE =
-            _ -> {
+            (_, _) -> {
                 throw new AssertionError("no gateway is to be opened");
             };
     private static final World STOPPED_AT_ONCE =

@@ -35,6 +35,7 @@ public final class StoredLedger implements Ledger, AutoCloseable {
 
     private static final long SLICE_MILLIS = 100;
     private static final int ENOUGH = QUEUE / 8;
+    private static final long START_MILLIS = 300;
     private static final long AGAIN_MILLIS = 1_000;
     private static final long SWEEP_MILLIS = 600_000;
     private static final long CLOSE_MILLIS = 3_000;
@@ -53,6 +54,7 @@ public final class StoredLedger implements Ledger, AutoCloseable {
     private final List<Recorded> pending = new ArrayList<>();
     private @Nullable Storage storage;
     private long owed;
+    private int company = SLICES; // what came before the store was open has waited enough
     private long sweptMillis = System.currentTimeMillis();
 
     /// A ledger in this store, which is opened in the background.
@@ -75,7 +77,8 @@ public final class StoredLedger implements Ledger, AutoCloseable {
     }
 
     private void run() {
-        ready(); // the first entry is not to wait for the schema
+        pause(START_MILLIS); // a start has better to do
+        ready(); // and the first entry is not to wait for the schema
         while (!closing || !queue.isEmpty()) {
             gather();
             while (!written() && !closing) {
@@ -110,7 +113,7 @@ public final class StoredLedger implements Ledger, AutoCloseable {
         try {
             if (!closing) {
                 drained.add(queue.take());
-                for (int i = 0; i < SLICES && queue.size() < ENOUGH; i++) {
+                for (int i = company; i < SLICES && queue.size() < ENOUGH; i++) {
                     Thread.sleep(SLICE_MILLIS);
                 }
             }
@@ -124,6 +127,7 @@ public final class StoredLedger implements Ledger, AutoCloseable {
             pending.add(recorded);
         }
         drained.clear();
+        company = 0;
     }
 
     /// Whether what is pending could be written.

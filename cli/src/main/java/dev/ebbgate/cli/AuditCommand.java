@@ -1,0 +1,155 @@
+package dev.ebbgate.cli;
+
+import dev.ebbgate.cli.audit.AuditCsv;
+import dev.ebbgate.cli.audit.AuditJson;
+import dev.ebbgate.cli.audit.AuditTable;
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.ledger.audit.Answer;
+import dev.ebbgate.ledger.audit.Audit;
+import dev.ebbgate.ledger.audit.By;
+import dev.ebbgate.ledger.audit.Question;
+import dev.ebbgate.ledger.audit.Window;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/// `ebbgate audit`: how long calls took, and how far that is from where consumers give up.
+@Command(
+        name = "audit",
+        description = {
+            "Tells from the ledger how long calls took: percentiles, hangs, and the distance to the"
+                    + " moment at which consumers give up.",
+            "Works while the gateway runs and after. audit show ID tells one exchange."
+        })
+final class AuditCommand implements Callable<Integer> {
+    private final World world;
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private final LedgerOption ledger = new LedgerOption();
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "How long ago, or a moment in ISO 8601 (default: ${DEFAULT-VALUE}).")
+    private String since = "24h";
+
+    @Option(names = "--until", paramLabel = "TIME", description = "The same (default: now).")
+    private @Nullable String until;
+
+    @Option(
+            names = "--by",
+            paramLabel = "WHAT",
+            description =
+                    "model, target, route, key or tag (default: ${DEFAULT-VALUE}). The first two"
+                            + " count attempts, the others exchanges.")
+    private String by = "model";
+
+    @Option(names = "--route", description = "Only exchanges on this route.")
+    private @Nullable String route;
+
+    @Option(
+            names = "--cliff",
+            paramLabel = "TIME",
+            description = "When consumers give up (default: ${DEFAULT-VALUE}).")
+    private String cliff = "660s";
+
+    @Option(
+            names = "--hang",
+            paramLabel = "TIME",
+            description = "From here on a call counts as hanging (default: ${DEFAULT-VALUE}).")
+    private String hang = "120s";
+
+    @Option(names = "--json", description = "One JSON object, alone on stdout.")
+    private boolean json;
+
+    @Option(names = "--csv", description = "Comma-separated values.")
+    private boolean csv;
+
+    AuditCommand(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Integer call() throws CommandFailed {
+        if (json && csv) {
+            throw usage("--json and --csv exclude each other");
+        }
+        Question question = question(System.currentTimeMillis());
+        Answer answer = ledger.ask(world, reader -> Audit.ask(reader, question));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(AuditJson.text(answer));
+        } else if (csv) {
+            AuditCsv.lines(answer).forEach(out::println);
+        } else {
+            AuditTable.lines(answer).forEach(out::println);
+            return 0;
+        }
+        AuditTable.remarks(answer).forEach(spec.commandLine().getErr()::println);
+        return 0;
+    }
+
+    private Question question(long nowMillis) {
+        long from = moment("--since", since, nowMillis);
+        long to = until == null ? nowMillis : moment("--until", until, nowMillis);
+        if (to <= from) {
+            throw usage("--since lies behind --until");
+        }
+        return new Question(
+                new Window(from, to), by(), route, span("--cliff", cliff), span("--hang", hang));
+    }
+
+    private By by() {
+        return Arrays.stream(By.values())
+                .filter(each -> each.word().equals(by.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() ->
+                        usage(
+                                "--by knows no \""
+                                        + by
+                                        + "\"; write one of "
+                                        + Arrays.stream(By.values())
+                                                .map(By::word)
+                                                .collect(Collectors.joining(", "))));
+    }
+
+    private long moment(String option, String text, long nowMillis) {
+        if (text.indexOf('-') > 0) {
+            try {
+                return Instant.parse(text).toEpochMilli();
+            } catch (DateTimeParseException _) {
+                throw usage(option + ": not a moment; write for example 2026-11-24T12:00:00Z");
+            }
+        }
+        return nowMillis - span(option, text);
+    }
+
+    private long span(String option, String text) {
+        try {
+            Span span = Span.parse(text);
+            if (!span.isOff()) {
+                return span.millis();
+            }
+        } catch (IllegalArgumentException e) {
+            throw usage(option + ": " + e.getMessage());
+        }
+        throw usage(option + " cannot be off; write a duration such as 24h");
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}
