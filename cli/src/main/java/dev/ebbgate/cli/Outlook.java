@@ -115,7 +115,8 @@ final class Outlook {
                     "the answer is held up to "
                             + midStream.holdMax()
                             + ", so that another can replace it";
-            case CONTINUE -> "the client is told of the failure (continue is not built yet)";
+            case CONTINUE ->
+                    "a target with continuation: prefill goes on, where the answer is text";
         };
     }
 

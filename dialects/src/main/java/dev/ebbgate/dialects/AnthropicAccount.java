@@ -29,7 +29,7 @@ final class AnthropicAccount implements Transcript.Account {
     }
 
     @Override
-    public EventReader.Sink sequel(Overlap overlap, EventReader.Sink client) {
+    public Transcript.Sequel sequel(Overlap overlap, EventReader.Sink client) {
         return new AnthropicSequel(open, next, overlap, client);
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 /// The rest of a message from another target's events: no second `message_start`, its text in the
 /// block that is open, further blocks numbered on, no text twice, and what the new prompt took in
 /// the usage at the end.
-final class AnthropicSequel implements EventReader.Sink {
+final class AnthropicSequel implements Transcript.Sequel {
 
     private static final Set<String> USAGE_OF_INPUT =
             Set.of("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens");
@@ -33,6 +33,11 @@ final class AnthropicSequel implements EventReader.Sink {
         this.next = next;
         this.client = client;
         this.seam = new Seam(overlap, this::speak);
+    }
+
+    @Override
+    public long heldBytes() {
+        return seam.heldBytes();
     }
 
     @Override

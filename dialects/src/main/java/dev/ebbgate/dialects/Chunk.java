@@ -40,6 +40,13 @@ record Chunk(Slice data, List<Member> members, List<List<Member>> choices) {
         return Member.of(delta()).stream().anyMatch(Chunk::isMore);
     }
 
+    /// Whether all that the first choice says is how it came to think so.
+    boolean saysOnlyReasoning() {
+        return Member.of(delta()).stream()
+                .filter(Chunk::isMore)
+                .allMatch(member -> member.name().startsWith("reasoning"));
+    }
+
     private static boolean isMore(Member member) {
         return !member.name().equals("role")
                 && !member.name().equals("content")

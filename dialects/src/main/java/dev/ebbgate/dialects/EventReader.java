@@ -80,6 +80,13 @@ public final class EventReader {
         return carry.length;
     }
 
+    /// Nothing more is to be read: lets go of what waits. What was told of the answer stays.
+    public void close() {
+        stopped = true;
+        carry = NOTHING;
+        carried = 0;
+    }
+
     /// Tokens of the prompt as told so far; -1 where unknown.
     public long inputTokens() {
         return classifier.tally().inputTokens();

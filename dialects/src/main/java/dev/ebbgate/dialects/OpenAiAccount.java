@@ -29,7 +29,7 @@ final class OpenAiAccount implements Transcript.Account {
     }
 
     @Override
-    public EventReader.Sink sequel(Overlap overlap, EventReader.Sink client) {
+    public Transcript.Sequel sequel(Overlap overlap, EventReader.Sink client) {
         return new OpenAiSequel(Map.copyOf(identity), overlap, client);
     }
 

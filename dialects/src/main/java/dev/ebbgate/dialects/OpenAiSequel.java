@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// The rest of a chat completion from another target's chunks: the first answer's id, time, model
 /// and fingerprint, no second role, no text twice.
-final class OpenAiSequel implements EventReader.Sink {
+final class OpenAiSequel implements Transcript.Sequel {
 
     private final Map<String, Slice> identity;
     private final EventReader.Sink client;
@@ -20,6 +20,11 @@ final class OpenAiSequel implements EventReader.Sink {
         this.identity = identity;
         this.client = client;
         this.seam = new Seam(overlap, this::speak);
+    }
+
+    @Override
+    public long heldBytes() {
+        return seam.heldBytes();
     }
 
     @Override
@@ -41,12 +46,26 @@ final class OpenAiSequel implements EventReader.Sink {
             begun = true;
             return seam.add(kind, data, text) && (kind != EventKind.FINISH || seam.settle());
         }
-        if (kind == EventKind.PREAMBLE && chunk.member("usage") == null && !begun) {
+        if (kind == EventKind.PREAMBLE && !tellsUsageAlone(chunk) && isBeginning()) {
             // The role, or Azure's verdict on the prompt: the client has had them.
+            return true;
+        }
+        if (kind == EventKind.DELTA && isBeginning() && chunk.saysOnlyReasoning()) {
+            // Thoughts on how to go on; behind them it may still repeat what was said.
             return true;
         }
         begun = true;
         return seam.settle() && write(kind, chunk, null);
+    }
+
+    /// Whether nothing new has been said yet.
+    private boolean isBeginning() {
+        return !begun || !seam.settled();
+    }
+
+    /// As the last chunk does before the formal end.
+    private static boolean tellsUsageAlone(Chunk chunk) {
+        return chunk.choices().isEmpty() && says(chunk, "usage");
     }
 
     private boolean speak(EventKind kind, Slice data, @Nullable String rest) {

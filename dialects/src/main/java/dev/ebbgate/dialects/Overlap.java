@@ -87,9 +87,11 @@ final class Overlap {
         return start >= said.length() - cut;
     }
 
+    /// The text as a whole may begin with anything.
     private boolean beginsWord(int start) {
-        return Character.isLetterOrDigit(said.charAt(start))
-                && (start == 0 || !Character.isLetterOrDigit(said.charAt(start - 1)));
+        return start == 0
+                || (Character.isLetterOrDigit(said.charAt(start))
+                        && !Character.isLetterOrDigit(said.charAt(start - 1)));
     }
 
     /// Looks on at those starts that all that came before has agreed with.

@@ -20,11 +20,15 @@ final class Seam {
         boolean speak(EventKind kind, Slice data, @Nullable String text);
     }
 
+    /// What an event costs besides its bytes.
+    private static final int COST_BYTES = 128;
+
     private record Held(EventKind kind, Slice data, String text) {}
 
     private final Overlap overlap;
     private final List<Held> held = new ArrayList<>();
     private final Out out;
+    private long heldBytes;
 
     Seam(Overlap overlap, Out out) {
         this.overlap = overlap;
@@ -36,12 +40,18 @@ final class Seam {
         return overlap.settled();
     }
 
+    /// About how many bytes are held.
+    long heldBytes() {
+        return heldBytes;
+    }
+
     /// Takes an event that speaks this text.
     boolean add(EventKind kind, Slice data, String text) {
         if (settled()) {
             return out.speak(kind, data, null);
         }
         held.add(new Held(kind, data.copied(), text));
+        heldBytes += COST_BYTES + data.length() + 2L * text.length();
         overlap.add(text);
         return !settled() || release();
     }
@@ -56,6 +66,7 @@ final class Seam {
         int skip = overlap.length();
         List<Held> released = List.copyOf(held);
         held.clear();
+        heldBytes = 0;
         for (Held event : released) {
             int here = Math.min(skip, event.text.length());
             skip -= here;

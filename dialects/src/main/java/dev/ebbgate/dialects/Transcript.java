@@ -18,6 +18,8 @@ public final class Transcript {
     private final EventFields fields = new EventFields();
     private final Account account;
     private @Nullable String obstacle;
+    private boolean hasWords;
+    private @Nullable Sequel sequel;
 
     /// What a dialect's transcript keeps besides the text.
     sealed interface Account permits OpenAiAccount, AnthropicAccount {
@@ -26,7 +28,14 @@ public final class Transcript {
         @Nullable String read(EventFields event, StringBuilder text);
 
         /// What turns the next target's stream into the rest of this one.
-        EventReader.Sink sequel(Overlap overlap, EventReader.Sink client);
+        Sequel sequel(Overlap overlap, EventReader.Sink client);
+    }
+
+    /// What turns the next target's stream into the rest of this one.
+    interface Sequel extends EventReader.Sink {
+
+        /// About how many bytes it holds until it is known what is a repetition.
+        long heldBytes();
     }
 
     /// A transcript of the answer to this request.
@@ -49,19 +58,48 @@ public final class Transcript {
             return;
         }
         fields.parse(bytes, from, to);
-        obstacle = account.read(fields, text);
-        if (obstacle == null && text.length() > maxChars) {
-            obstacle = "the text is longer than what is kept";
+        int known = text.length();
+        String found = account.read(fields, text);
+        if (found == null && text.length() > maxChars) {
+            found = "the text is longer than what is kept";
         }
-        if (obstacle != null) {
-            text.setLength(0);
-            text.trimToSize();
+        if (found != null) {
+            close(found);
+        } else if (!hasWords) {
+            hasWords = hasWords(Math.max(0, known - 1));
         }
+    }
+
+    private boolean hasWords(int from) {
+        int to = length();
+        for (int at = from; at < to; at++) {
+            if (!isSpace(text.charAt(at))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Nobody is to go on from here any more: forgets the text.
+    ///
+    /// @param reason in a few words free of content; the first one stays
+    public void close(String reason) {
+        if (obstacle == null) {
+            obstacle = reason;
+        }
+        text.setLength(0);
+        text.trimToSize();
+    }
+
+    /// About how many bytes are held.
+    public long heldBytes() {
+        long own = 2L * text.length();
+        return sequel == null ? own : own + own + sequel.heldBytes();
     }
 
     /// Why another target must not go on from here, in a few words free of content; null if it may.
     public @Nullable String obstacle() {
-        return obstacle == null && given().isEmpty() ? "no text has been sent yet" : obstacle;
+        return obstacle == null && !hasWords ? "no text has been sent yet" : obstacle;
     }
 
     /// A copy of the request that asks the next target to go on from what was said: with the
@@ -85,7 +123,10 @@ public final class Transcript {
     public EventReader.Sink sequel(EventReader.Sink client) {
         check();
         String said = text.toString();
-        return account.sequel(new Overlap(said, said.length() - given().length()), client);
+        Overlap overlap = new Overlap(said, said.length() - given().length());
+        Sequel begun = account.sequel(overlap, client);
+        sequel = begun;
+        return begun;
     }
 
     private void check() {
@@ -97,14 +138,19 @@ public final class Transcript {
 
     /// The text without what no target may be given at its end.
     private String given() {
-        int length = text.length();
-        if (length > 0 && Character.isHighSurrogate(text.charAt(length - 1))) {
-            length--;
-        }
+        int length = length();
         while (length > 0 && isSpace(text.charAt(length - 1))) {
             length--;
         }
         return text.substring(0, length);
+    }
+
+    /// Without half a character.
+    private int length() {
+        int length = text.length();
+        return length > 0 && Character.isHighSurrogate(text.charAt(length - 1))
+                ? length - 1
+                : length;
     }
 
     private static boolean isSpace(char c) {

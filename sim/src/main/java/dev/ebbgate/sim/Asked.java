@@ -26,6 +26,21 @@ record Asked(String model, boolean stream, boolean usage, int choices, int bytes
         return Math.max(1, bytes / BYTES_PER_TOKEN);
     }
 
+    /// The words of the assistant's with which the request ends, to be gone on with; else empty.
+    String begun() {
+        boolean last =
+                body.getValue("messages") instanceof JsonArray messages
+                        && !messages.isEmpty()
+                        && messages.getValue(messages.size() - 1) instanceof JsonObject message
+                        && "assistant".equals(message.getValue("role"));
+        if (!last) {
+            return "";
+        }
+        JsonArray messages = body.getJsonArray("messages");
+        Object content = messages.getJsonObject(messages.size() - 1).getValue("content");
+        return content instanceof String words ? words : "";
+    }
+
     /// How many inputs an embeddings request has.
     int inputs() {
         return body.getValue("input") instanceof JsonArray array ? array.size() : 1;

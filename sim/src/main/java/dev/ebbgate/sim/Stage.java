@@ -71,8 +71,9 @@ final class Stage {
             Surface surface,
             HttpServerRequest request,
             Asked asked,
-            Script script,
+            Script asWritten,
             Attempt attempt) {
+        Script script = asWritten.prefilled(asked.begun());
         boolean streamed = asked.stream() && surface.streams();
         int promptTokens = promptTokens(script, asked);
         Frames frames = surface.frames(answer(script, asked, promptTokens));
@@ -85,7 +86,7 @@ final class Stage {
         } else if (streamed) {
             Step.Head head =
                     head(surface, attempt, script.refusal(), "text/event-stream; charset=utf-8");
-            steps = new StreamPlan(script, frames, head, promptTokens);
+            steps = new StreamPlan(script, frames, head, promptTokens, script.said(asked.begun()));
         } else {
             Step.Head head = head(surface, attempt, script.refusal(), "application/json");
             String json = Buffered.json(surface, script, asked, frames, promptTokens);

@@ -1,5 +1,6 @@
 package dev.ebbgate.core.config;
 
+import dev.ebbgate.core.policy.Continuation;
 import dev.ebbgate.core.policy.ProviderPolicy;
 import dev.ebbgate.core.setting.ApiKey;
 import dev.ebbgate.core.setting.Secret;
@@ -27,5 +28,10 @@ public record Provider(
             throw new IllegalArgumentException("a provider's name has no slash and no star");
         }
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    /// Whether it goes on with an answer that another one began.
+    public boolean continues() {
+        return policy.continuation() == Continuation.PREFILL;
     }
 }

@@ -162,7 +162,7 @@ public final class Attempt {
     }
 
     private Change bytesArrived(long nowNanos) {
-        if (firstTokenNanos != Deadline.NEVER) {
+        if (hasSpoken()) {
             longestGapNanos = Math.max(longestGapNanos, nowNanos - lastByteNanos);
         } else if (headNanos == Deadline.NEVER) {
             headNanos = nowNanos;
@@ -353,6 +353,11 @@ public final class Attempt {
         return state instanceof Connecting || state instanceof Awaiting;
     }
 
+    /// Whether its first token has come.
+    boolean hasSpoken() {
+        return firstTokenNanos != Deadline.NEVER;
+    }
+
     long startNanos() {
         return startNanos;
     }
@@ -382,7 +387,7 @@ public final class Attempt {
         if (state instanceof Finishing || outcome() instanceof Outcome.Completed) {
             return Phase.FINISH;
         }
-        if (firstTokenNanos != Deadline.NEVER) {
+        if (hasSpoken()) {
             return Phase.STREAM;
         }
         return usableNanos != Deadline.NEVER ? Phase.FIRST_TOKEN : Phase.CONNECT;

@@ -182,6 +182,27 @@ final class Attempts {
         return hedge != null && hedge.wake(nowNanos) == Attempt.Change.OVER ? hedge : null;
     }
 
+    /// Whether one of them is about to be left for another target, before its own limit.
+    boolean isAboutToBeLeft(long nowNanos) {
+        return isAboutToBeLeft(current, nowNanos) || isAboutToBeLeft(hedge, nowNanos);
+    }
+
+    private static boolean isAboutToBeLeft(@Nullable Attempt attempt, long nowNanos) {
+        return attempt != null
+                && attempt.isHurried()
+                && Deadline.due(attempt.wakeAtNanos(), nowNanos);
+    }
+
+    /// Lets those that are about to be left wait as long as they may.
+    void relax(long nowNanos) {
+        if (current != null && isAboutToBeLeft(current, nowNanos)) {
+            current.relax();
+        }
+        if (hedge != null && isAboutToBeLeft(hedge, nowNanos)) {
+            hedge.relax();
+        }
+    }
+
     /// Closes the upstream of the hedge, if there is one, which is then forgotten.
     List<Command> abortHedge() {
         if (hedge == null) {

@@ -18,7 +18,6 @@ import dev.ebbgate.core.setting.Sourced;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
@@ -146,8 +145,20 @@ final class Chain {
             course.goOnWith(other.target());
             return List.of(new Abort(failed.number()));
         }
+        return follow(failed, Verdict.on(failed, course, nowNanos), nowNanos);
+    }
+
+    /// What follows an attempt at an answer of which the client has a part: one that goes on from
+    /// there, at a target that does so. It is never hedged.
+    @Nullable List<Command> sequel(Attempt broken, long nowNanos) {
+        lastHedged = Integer.MAX_VALUE;
+        course.keep(policy.continuing());
+        return follow(broken, Verdict.afterCommit(broken, course, nowNanos), nowNanos);
+    }
+
+    private @Nullable List<Command> follow(Attempt failed, Course.Step step, long nowNanos) {
         List<Command> next =
-                switch (Verdict.on(failed, course, nowNanos)) {
+                switch (step) {
                     case Course.Again(long wait) -> again(wait, nowNanos);
                     case Course.Plain.AT_ONCE ->
                             isEnoughLeft(nowNanos) ? seek(Purpose.FAILOVER, nowNanos) : null;
@@ -157,10 +168,7 @@ final class Chain {
         if (next == null) {
             return null;
         }
-        List<Command> all = new ArrayList<>(next.size() + 1);
-        all.add(new Abort(failed.number()));
-        all.addAll(next);
-        return all;
+        return Commands.joined(List.of(new Abort(failed.number())), next);
     }
 
     private @Nullable List<Command> again(long waitNanos, long nowNanos) {
@@ -305,16 +313,8 @@ final class Chain {
 
     /// Lets attempts that were to be left for another target go on where no other is well.
     void reconsider(long nowNanos) {
-        reconsider(attempts.current(), nowNanos);
-        reconsider(attempts.hedge(), nowNanos);
-    }
-
-    private void reconsider(@Nullable Attempt attempt, long nowNanos) {
-        if (attempt != null
-                && attempt.isHurried()
-                && Deadline.due(attempt.wakeAtNanos(), nowNanos)
-                && !isAnotherReady(nowNanos)) {
-            attempt.relax();
+        if (attempts.isAboutToBeLeft(nowNanos) && !isAnotherReady(nowNanos)) {
+            attempts.relax(nowNanos);
         }
     }
 

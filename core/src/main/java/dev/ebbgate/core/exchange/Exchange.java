@@ -4,6 +4,7 @@ import dev.ebbgate.core.exchange.Command.Fail;
 import dev.ebbgate.core.exchange.Command.Plain;
 import dev.ebbgate.core.exchange.ExchangeEvent.Cancelled;
 import dev.ebbgate.core.exchange.ExchangeEvent.Clock;
+import dev.ebbgate.core.exchange.ExchangeEvent.Continuable;
 import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
 import dev.ebbgate.core.exchange.ExchangeEvent.Held;
 import dev.ebbgate.core.exchange.ExchangeEvent.Queue;
@@ -15,7 +16,6 @@ import dev.ebbgate.core.limit.Phase;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
@@ -24,8 +24,12 @@ import java.util.function.DoubleSupplier;
 ///
 /// The outcome is decided once. After it nothing is forwarded; what remains is to deliver what was
 /// written, for which the client has `limits.client-stall` from its last sign of reading, and to
-/// close. Until something real has reached the client, an attempt that failed can be followed by
-/// another. The limit `request` no longer holds then: it would sever the error it has just caused.
+/// close. The limit `request` no longer holds then: it would sever the error it has just caused.
+///
+/// Until something real has reached the client, an attempt that failed can be followed by another.
+/// From then on only by one that goes on with what was sent, under `mid-stream: continue` and where
+/// nothing stands in the way. While nobody has gone on, the failure that broke the answer is how it
+/// came out, whatever befell those who were to go on.
 public final class Exchange {
 
     /// Where an exchange stands.
@@ -48,11 +52,11 @@ public final class Exchange {
     private final long begunNanos;
     private final Chain chain;
     private State state = OPEN;
-    private boolean headSent;
+    private final ClientSide client;
     private boolean begun;
     private boolean committed;
-    private long lastSentNanos;
-    private long filledNanos = Deadline.NEVER;
+    private @Nullable String obstacle = "nothing has been sent yet";
+    private @Nullable Attempt broken;
 
     /// An exchange whose request arrived at `startNanos` and which begins at `nowNanos`; [#begin]
     /// says what to do first.
@@ -67,7 +71,7 @@ public final class Exchange {
             long nowNanos) {
         this.policy = policy;
         this.startNanos = startNanos;
-        this.lastSentNanos = startNanos;
+        this.client = new ClientSide(policy, startNanos);
         this.begunNanos = nowNanos;
         this.chain = new Chain(policy, standing, random, requestEnds());
     }
@@ -98,16 +102,17 @@ public final class Exchange {
             case Clock _ -> wake(nowNanos);
             case Queue _ -> turn(nowNanos);
             case Held _ -> full();
+            case Continuable(String newObstacle) -> {
+                obstacle = newObstacle;
+                yield NOTHING;
+            }
             case Cancelled(CancelReason reason) -> cancel(reason, nowNanos);
         };
     }
 
     private List<Command> onDownstream(Downstream event, long nowNanos) {
         switch (event) {
-            case SENT -> {
-                lastSentNanos = nowNanos;
-                headSent = true;
-            }
+            case SENT -> client.sent(nowNanos);
             case FILLED -> filled(nowNanos);
             case DRAINED -> drained(nowNanos);
             case DELIVERED -> delivered();
@@ -119,16 +124,15 @@ public final class Exchange {
     }
 
     private void filled(long nowNanos) {
-        if (filledNanos == Deadline.NEVER) {
-            filledNanos = nowNanos;
+        if (!client.isFilled()) {
+            client.owes(nowNanos);
             chain.attempts().suspend();
         }
     }
 
     private void drained(long nowNanos) {
-        if (filledNanos != Deadline.NEVER) {
-            filledNanos = state instanceof Open ? Deadline.NEVER : nowNanos;
-            lastSentNanos = nowNanos;
+        if (client.isFilled()) {
+            client.drained(!(state instanceof Open), nowNanos);
             chain.attempts().resume(nowNanos);
         }
     }
@@ -172,8 +176,9 @@ public final class Exchange {
         }
         attempt.permit().report(Sign.Plain.SUCCEEDED, nowNanos);
         begun = true;
+        broken = null;
         List<Command> superseded = chain.supersede(attempt, nowNanos);
-        return policy.holds() ? superseded : joined(superseded, commit());
+        return policy.holds() || committed ? superseded : Commands.joined(superseded, commit());
     }
 
     private List<Command> commit() {
@@ -187,18 +192,25 @@ public final class Exchange {
     }
 
     /// What follows when an attempt is over: another one, while nothing of it has reached the
-    /// client.
+    /// client, or one that goes on from there.
     private List<Command> over(Attempt attempt, long nowNanos) {
         chain.attempts().close(attempt, nowNanos);
         if (outcomeOf(attempt) instanceof Outcome.Completed completed) {
             List<Command> superseded = chain.supersede(attempt, nowNanos);
-            return joined(superseded, settle(completed, nowNanos));
+            return Commands.joined(superseded, settle(completed, nowNanos));
         }
         if (committed) {
-            return settle(outcomeOf(attempt), nowNanos);
+            return orSettle(sequel(attempt, nowNanos), nowNanos);
         }
         begun = false;
         return orSettle(chain.after(attempt, nowNanos), nowNanos);
+    }
+
+    private @Nullable List<Command> sequel(Attempt failed, long nowNanos) {
+        if (broken == null) {
+            broken = failed;
+        }
+        return policy.continues() && obstacle == null ? chain.sequel(failed, nowNanos) : null;
     }
 
     /// What the chain says is next; where it says nothing, how it came out is how all came out.
@@ -206,23 +218,27 @@ public final class Exchange {
         if (next == null) {
             return settle(chain.outcome(), nowNanos);
         }
-        if (filledNanos != Deadline.NEVER) {
+        if (client.isFilled()) {
             chain.attempts().suspend();
         }
         return next;
     }
 
     /// What follows when the outcome is decided. From now on the client owes its reading.
-    private List<Command> settle(Outcome outcome, long nowNanos) {
+    private List<Command> settle(Outcome last, long nowNanos) {
+        Outcome outcome = blamed(last);
         state = new Delivering(outcome);
-        filledNanos = nowNanos;
+        client.owes(nowNanos);
         if (outcome instanceof Outcome.Completed) {
-            return joined(chain.attempts().abortHedge(), completed());
+            return Commands.joined(chain.attempts().abortHedge(), completed());
         }
         boolean unread = outcome.equals(new Outcome.Cancelled(CancelReason.CLIENT_STALLED));
-        List<Command> all = new ArrayList<>(chain.attempts().abortAll());
-        all.add(unread ? Plain.DROP : new Fail(outcome));
-        return all;
+        List<Command> end = List.of(unread ? Plain.DROP : new Fail(outcome));
+        return Commands.joined(chain.attempts().abortAll(), end);
+    }
+
+    private Outcome blamed(Outcome last) {
+        return broken == null || last instanceof Outcome.Cancelled ? last : outcomeOf(broken);
     }
 
     private List<Command> completed() {
@@ -231,15 +247,6 @@ public final class Exchange {
         }
         committed = true;
         return List.of(Plain.COMMIT, Plain.COMPLETE);
-    }
-
-    private static List<Command> joined(List<Command> first, List<Command> second) {
-        if (first.isEmpty() || second.isEmpty()) {
-            return first.isEmpty() ? second : first;
-        }
-        List<Command> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all;
     }
 
     private static Outcome outcomeOf(Attempt attempt) {
@@ -256,18 +263,15 @@ public final class Exchange {
             case Open _ ->
                     Deadline.nearer(
                             Deadline.nearer(chain.wakeAtNanos(), exchangeEnds()),
-                            keepAliveAtNanos());
-            case Delivering _ -> stallEnds();
+                            client.keepAliveAtNanos());
+            case Delivering _ -> client.stallEndsNanos();
             case Over _ -> Deadline.NEVER;
         };
     }
 
     /// The limit that runs out next unless something comes before; null if none does.
     public @Nullable NextLimit next() {
-        NextLimit stall =
-                filledNanos == Deadline.NEVER
-                        ? null
-                        : NextLimit.ofGateway("client-stall", policy.clientStall(), filledNanos);
+        NextLimit stall = client.stall();
         return switch (state) {
             case Open _ -> NextLimit.nearer(NextLimit.nearer(chain.next(), request()), stall);
             case Delivering _ -> stall;
@@ -281,33 +285,18 @@ public final class Exchange {
     }
 
     private long exchangeEnds() {
-        return Deadline.nearer(requestEnds(), stallEnds());
+        return Deadline.nearer(requestEnds(), client.stallEndsNanos());
     }
 
     private long requestEnds() {
         return policy.request().value().after(startNanos);
     }
 
-    private long stallEnds() {
-        return filledNanos == Deadline.NEVER
-                ? Deadline.NEVER
-                : policy.clientStall().after(filledNanos);
-    }
-
-    private long keepAliveAtNanos() {
-        if (!policy.streamed() || filledNanos != Deadline.NEVER) {
-            return Deadline.NEVER;
-        }
-        return headSent
-                ? policy.keepAliveEvery().after(lastSentNanos)
-                : policy.keepAliveAfter().after(startNanos);
-    }
-
     private List<Command> wake(long nowNanos) {
         return switch (state) {
             case Open _ -> wakeOpen(nowNanos);
             case Delivering(Outcome outcome) -> {
-                if (!Deadline.due(stallEnds(), nowNanos)) {
+                if (!Deadline.due(client.stallEndsNanos(), nowNanos)) {
                     yield NOTHING;
                 }
                 state = new Over(outcome);
@@ -318,13 +307,13 @@ public final class Exchange {
     }
 
     private List<Command> wakeOpen(long nowNanos) {
-        if (Deadline.due(stallEnds(), nowNanos)) {
+        if (Deadline.due(client.stallEndsNanos(), nowNanos)) {
             return cancel(CancelReason.CLIENT_STALLED, nowNanos);
         }
         chain.reconsider(nowNanos);
         List<Command> commands = expired(nowNanos);
         if (state instanceof Open) {
-            commands = joined(commands, orSettle(chain.resume(nowNanos), nowNanos));
+            commands = Commands.joined(commands, orSettle(chain.resume(nowNanos), nowNanos));
         }
         return state instanceof Open ? kept(commands, nowNanos) : commands;
     }
@@ -337,24 +326,22 @@ public final class Exchange {
             if (Deadline.due(requestEnds(), nowNanos) && !chain.endsBefore(requestEnds())) {
                 Fired fired = new Fired(policy.request(), chain.phase(), nowNanos - startNanos);
                 Outcome outcome = chain.end(new Outcome.TimedOut(fired), nowNanos);
-                return joined(commands, settle(outcome, nowNanos));
+                return Commands.joined(commands, settle(outcome, nowNanos));
             }
             Attempt expired = chain.attempts().expire(nowNanos);
             if (expired == null) {
                 return commands;
             }
-            commands = joined(commands, over(expired, nowNanos));
+            commands = Commands.joined(commands, over(expired, nowNanos));
         }
         return commands;
     }
 
     /// These commands with a sign of life for the client, if one is due.
     private List<Command> kept(List<Command> commands, long nowNanos) {
-        if (!Deadline.due(keepAliveAtNanos(), nowNanos)) {
-            return commands;
-        }
-        Plain sign = headSent ? Plain.SEND_KEEP_ALIVE : Plain.SEND_HEAD;
-        return joined(commands, List.of(sign));
+        return Deadline.due(client.keepAliveAtNanos(), nowNanos)
+                ? Commands.joined(commands, List.of(client.sign()))
+                : commands;
     }
 
     public State state() {
@@ -371,10 +358,22 @@ public final class Exchange {
         return chain.untried();
     }
 
-    /// Whether the first real content has left for the client: from then on no other target is
-    /// tried.
+    /// Whether the first real content has left for the client: from then on another target can at
+    /// most go on with it.
     public boolean committed() {
         return committed;
+    }
+
+    /// The attempt whose answer broke off in the client's hands, with none that has gone on with
+    /// it; else null.
+    public @Nullable Attempt broken() {
+        return broken;
+    }
+
+    /// Why nobody goes on with the answer, although that is configured; null where nothing stands
+    /// in the way, or it is not configured.
+    public @Nullable String obstacle() {
+        return policy.continues() ? obstacle : null;
     }
 
     /// How it came out, or null while that is open.

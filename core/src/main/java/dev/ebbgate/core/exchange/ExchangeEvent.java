@@ -1,5 +1,7 @@
 package dev.ebbgate.core.exchange;
 
+import org.jspecify.annotations.Nullable;
+
 /// What concerns the exchange as a whole: the client, time, and those who may cancel it.
 public sealed interface ExchangeEvent {
 
@@ -33,6 +35,12 @@ public sealed interface ExchangeEvent {
         /// No more of it can be held.
         FULL
     }
+
+    /// What stands in the way of another target going on with what the client has; told whenever it
+    /// changes. Until it is told, something does.
+    ///
+    /// @param obstacle in a few words free of content; null where nothing does
+    record Continuable(@Nullable String obstacle) implements ExchangeEvent {}
 
     /// Someone no longer wants the answer, and the client can still be told.
     record Cancelled(CancelReason reason) implements ExchangeEvent {}

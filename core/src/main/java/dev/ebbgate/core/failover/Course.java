@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
@@ -134,6 +135,15 @@ public final class Course {
         }
     }
 
+    /// Of the targets that have not been asked yet, only these are.
+    public void keep(Set<Integer> targets) {
+        List<Integer> kept = new ArrayList<>(rest());
+        kept.retainAll(targets);
+        kept.addFirst(target());
+        follow(kept);
+        at = 0;
+    }
+
     /// Goes to this target as the last one.
     public void end(int last) {
         follow(List.of(last));
@@ -163,6 +173,13 @@ public final class Course {
             return again;
         }
         return untried() > 0 ? Plain.NEXT : Plain.GIVE_UP;
+    }
+
+    /// What follows a failure of a target after its first words: nothing, or the next one.
+    public Step afterWords(FailureRow row) {
+        Trigger trigger = row.trigger();
+        boolean may = trigger != null && failover.when().contains(trigger);
+        return may && untried() > 0 ? Plain.NEXT : Plain.GIVE_UP;
     }
 
     private @Nullable Again afterBackoff(@Nullable Span retryAfter) {

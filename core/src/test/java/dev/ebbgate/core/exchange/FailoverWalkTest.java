@@ -8,6 +8,7 @@ import dev.ebbgate.core.exchange.Command.Plain;
 import dev.ebbgate.core.exchange.Command.Start;
 import dev.ebbgate.core.exchange.ExchangeEvent.Cancelled;
 import dev.ebbgate.core.exchange.ExchangeEvent.Clock;
+import dev.ebbgate.core.exchange.ExchangeEvent.Continuable;
 import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
 import dev.ebbgate.core.exchange.ExchangeEvent.Queue;
 import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
@@ -21,7 +22,9 @@ import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.policy.Failover;
+import dev.ebbgate.core.policy.MidStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +41,9 @@ class FailoverWalkTest {
 
     private static final int WALKS = 2_000;
     private static final int STEPS = 60;
+
+    /// So many at the beginning of the list.
+    private static final int HEALTHY = 4;
 
     private static final List<UpstreamEvent> EVENTS =
             List.of(
@@ -63,7 +69,10 @@ class FailoverWalkTest {
     private MoodyStanding standing = new MoodyStanding(random);
     private Exchange exchange = anyExchange();
     private boolean isHedged;
+    private @Nullable String obstacle;
+    private Set<Integer> continuing = Set.of();
     private int hedges;
+    private int sequels;
     private long nowNanos;
 
     @ParameterizedTest
@@ -89,7 +98,8 @@ class FailoverWalkTest {
         }
 
         assertThat(most).isGreaterThan(4);
-        assertThat(hedges).isGreaterThan(WALKS / 20);
+        assertThat(hedges).isGreaterThan(WALKS / 25);
+        assertThat(sequels).isGreaterThan(WALKS / 200);
         assertThat(seen)
                 .contains("completed", "Reset", "BadStatus", "Resting", "Crowded", "client gone")
                 .contains("connect", "first-token", "request", "shutdown", "Malformed");
@@ -102,6 +112,9 @@ class FailoverWalkTest {
         nowNanos = random.nextLong();
         exchange = anyExchange();
         carryOut(exchange.begin());
+        if (random.nextInt(4) > 0) {
+            tell(null);
+        }
         for (int step = 0; step < STEPS; step++) {
             Outcome before = exchange.outcome();
             long wakeAt = exchange.wakeAtNanos();
@@ -122,19 +135,32 @@ class FailoverWalkTest {
     }
 
     private void anyEvent() {
-        int choice = random.nextInt(40);
+        int choice = random.nextInt(42);
         if (choice < 30) {
             int number = 1 + random.nextInt(Math.max(1, exchange.attempts().size()));
-            UpstreamEvent event = EVENTS.get(random.nextInt(EVENTS.size()));
+            UpstreamEvent event = anyUpstreamEvent();
             carryOut(exchange.on(random.nextBoolean() ? number : last(), event, nowNanos));
         } else if (choice < 36) {
             carryOut(exchange.on(Queue.TURN, nowNanos));
+        } else if (choice > 39) {
+            tell(random.nextInt(4) == 0 ? "a tool call has begun" : null);
         } else if (choice == 36) {
             carryOut(exchange.on(new Cancelled(CancelReason.SHUTDOWN), nowNanos));
         } else {
             Downstream[] events = Downstream.values();
             carryOut(exchange.on(events[random.nextInt(events.length)], nowNanos));
         }
+    }
+
+    /// In some walks the targets do well for a while, so that there is something to go on with.
+    private UpstreamEvent anyUpstreamEvent() {
+        boolean well = !continuing.isEmpty() && random.nextBoolean();
+        return EVENTS.get(random.nextInt(well ? HEALTHY : EVENTS.size()));
+    }
+
+    private void tell(@Nullable String newObstacle) {
+        obstacle = newObstacle;
+        carryOut(exchange.on(new Continuable(newObstacle), nowNanos));
     }
 
     private int last() {
@@ -163,11 +189,22 @@ class FailoverWalkTest {
     private void begun(int number, int target) {
         assertThat(underWay).as("side by side").hasSizeLessThanOrEqualTo(isHedged ? 1 : 0);
         hedges += underWay.size();
-        assertThat(commands).as("nothing begins after the commit").doesNotContain(Plain.COMMIT);
+        assertThat(!commands.contains(Plain.COMMIT) || mayGoOn(number, target))
+                .as("begins after the commit, if at all, to go on with the answer")
+                .isTrue();
         assertThat(commands).as("nothing begins after the end").noneMatch(Fail.class::isInstance);
         assertThat(timedOut).as("a target that let a limit run out").doesNotContain(target);
         assertThat(number).isEqualTo(exchange.attempts().size());
         underWay.add(number);
+    }
+
+    /// The first attempt after the commit began when nothing stood in the way; what followed it
+    /// while it was silent may find that something does.
+    private boolean mayGoOn(int number, int target) {
+        sequels++;
+        boolean isFirst =
+                exchange.attempts().get(number - 2).waits().firstTokenNanos() != Deadline.NEVER;
+        return continuing.contains(target) && (obstacle == null || !isFirst);
     }
 
     private void assertEnd() {
@@ -199,6 +236,8 @@ class FailoverWalkTest {
     private Exchange anyExchange() {
         standing = new MoodyStanding(random);
         isHedged = random.nextBoolean();
+        obstacle = "nothing yet";
+        continuing = new HashSet<>();
         List<Timeouts> targets = new ArrayList<>();
         List<List<Integer>> places = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(3); i++) {
@@ -208,18 +247,32 @@ class FailoverWalkTest {
             }
             targets.add(timeouts);
             places.add(List.of(i));
+            if (random.nextBoolean()) {
+                continuing.add(i);
+            }
         }
         ExchangePolicy policy =
                 new ExchangePolicy(
                         random.nextInt(4) > 0,
                         targets,
                         places,
-                        isHedged ? Policies.hedged("500ms") : Failover.DEFAULT,
-                        anySpan(),
-                        anySpan(),
+                        continuing,
+                        anyFailover(),
+                        Policies.keepAlive(anySpan(), anySpan()),
                         Span.ofSeconds(3),
                         Span.ofSeconds(2));
         return new Exchange(policy, standing, random::nextDouble, nowNanos, nowNanos);
+    }
+
+    private Failover anyFailover() {
+        Failover failover = isHedged ? Policies.hedged("500ms") : Failover.DEFAULT;
+        MidStream.Mode[] modes = MidStream.Mode.values();
+        int last = modes.length - 1;
+        MidStream.Mode mode = modes[Math.min(last, random.nextInt(2 * modes.length))];
+        if (mode != MidStream.Mode.CONTINUE) {
+            continuing.clear(); // any attempt after the commit is then one too many
+        }
+        return Policies.midStream(mode, failover);
     }
 
     private Span anySpan() {

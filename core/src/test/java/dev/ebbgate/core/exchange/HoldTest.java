@@ -9,7 +9,6 @@ import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.policy.Failover;
 import dev.ebbgate.core.policy.MidStream;
-import dev.ebbgate.core.setting.Size;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,17 +16,7 @@ import org.junit.jupiter.api.Test;
 class HoldTest {
 
     private static VirtualExchange holding() {
-        Failover d = Failover.DEFAULT;
-        Failover hold =
-                new Failover(
-                        d.when(),
-                        d.firstToken(),
-                        0,
-                        d.backoff(),
-                        d.retryAfterMax(),
-                        d.reserve(),
-                        new MidStream(MidStream.Mode.HOLD, Size.ofMiB(8)),
-                        d.hedgeAfter());
+        Failover hold = Policies.midStream(MidStream.Mode.HOLD, Policies.noRetries());
         return new VirtualExchange(Policies.keptAlive("15s", hold));
     }
 

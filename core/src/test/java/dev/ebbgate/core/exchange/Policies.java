@@ -5,7 +5,11 @@ import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.policy.Failover;
+import dev.ebbgate.core.policy.MidStream;
 import dev.ebbgate.core.policy.Trigger;
+import dev.ebbgate.core.setting.KeepAlive;
+import dev.ebbgate.core.setting.Size;
+import dev.ebbgate.core.setting.Sourced;
 
 import java.util.List;
 import java.util.Set;
@@ -74,13 +78,59 @@ final class Policies {
 
     /// Two targets and a client that gets signs of life.
     static ExchangePolicy keptAlive(String span, Failover failover) {
-        return policy(
-                true, List.of(Timeouts.DEFAULTS, Timeouts.DEFAULTS), failover, Span.parse(span));
+        return keptAlive(span, failover, Timeouts.DEFAULTS, Timeouts.DEFAULTS);
+    }
+
+    static ExchangePolicy keptAlive(String span, Failover failover, Timeouts... targets) {
+        return policy(true, List.of(targets), failover, Span.parse(span));
     }
 
     /// One target after another.
     static ExchangePolicy chain(boolean streamed, Failover failover, Timeouts... targets) {
         return policy(streamed, List.of(targets), failover, Span.OFF);
+    }
+
+    static KeepAlive keepAlive(Span after, Span every) {
+        return new KeepAlive(Sourced.byDefault(after), Sourced.byDefault(every));
+    }
+
+    /// No target is asked the same thing twice.
+    static Failover noRetries() {
+        Failover failover = Failover.DEFAULT;
+        return new Failover(
+                failover.when(),
+                failover.firstToken(),
+                0,
+                failover.backoff(),
+                failover.retryAfterMax(),
+                failover.reserve(),
+                failover.midStream(),
+                failover.hedgeAfter());
+    }
+
+    static Failover midStream(MidStream.Mode mode, Failover failover) {
+        return new Failover(
+                failover.when(),
+                failover.firstToken(),
+                failover.retries(),
+                failover.backoff(),
+                failover.retryAfterMax(),
+                failover.reserve(),
+                new MidStream(mode, Size.ofMiB(8)),
+                failover.hedgeAfter());
+    }
+
+    /// The same under `mid-stream: continue`, with these targets to go on.
+    static ExchangePolicy continuing(ExchangePolicy policy, Set<Integer> continuing) {
+        return new ExchangePolicy(
+                policy.streamed(),
+                policy.targets(),
+                policy.places(),
+                continuing,
+                midStream(MidStream.Mode.CONTINUE, policy.failover()),
+                policy.keepAlive(),
+                policy.clientStall(),
+                policy.afterFinish());
     }
 
     private static ExchangePolicy policy(boolean streamed, Timeouts timeouts, Span keepAlive) {
@@ -93,9 +143,9 @@ final class Policies {
                 streamed,
                 targets,
                 IntStream.range(0, targets.size()).mapToObj(List::of).toList(),
+                Set.of(),
                 failover,
-                keepAlive,
-                keepAlive,
+                keepAlive(keepAlive, keepAlive),
                 Span.ofSeconds(300),
                 Span.ofSeconds(5));
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /// Random events at random moments, many thousand times; whatever happens, the promises hold.
 class RandomWalkTest {
@@ -163,9 +164,9 @@ class RandomWalkTest {
                         random.nextInt(4) > 0,
                         List.of(timeouts),
                         List.of(List.of(0)),
+                        Set.of(),
                         Policies.ALONE,
-                        anySpan(),
-                        anySpan(),
+                        Policies.keepAlive(anySpan(), anySpan()),
                         Span.ofSeconds(3),
                         Span.ofSeconds(2));
         return new Exchange(policy, Standing.unwatched(), random::nextDouble, nowNanos, nowNanos);

@@ -195,9 +195,9 @@ class StandingTest {
                         true,
                         apart.targets(),
                         List.of(List.of(0, 1)),
+                        apart.continuing(),
                         apart.failover(),
-                        apart.keepAliveAfter(),
-                        apart.keepAliveEvery(),
+                        apart.keepAlive(),
                         apart.clientStall(),
                         apart.afterFinish());
 

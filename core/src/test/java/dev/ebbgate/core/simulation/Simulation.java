@@ -11,11 +11,14 @@ import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.policy.Capacity;
 import dev.ebbgate.core.policy.Failover;
 import dev.ebbgate.core.resolve.Target;
+import dev.ebbgate.core.setting.KeepAlive;
+import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.core.simulation.Server.Behaviour;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -29,6 +32,9 @@ final class Simulation {
     record Rules(Timeouts timeouts, Failover failover, boolean watched) {
         static final Rules DEFAULT = new Rules(Timeouts.DEFAULTS, Failover.DEFAULT, true);
     }
+
+    private static final KeepAlive NO_SIGNS =
+            new KeepAlive(Sourced.byDefault(Span.OFF), Sourced.byDefault(Span.OFF));
 
     final VirtualTime time = new VirtualTime();
     final List<Server> servers = new ArrayList<>();
@@ -86,9 +92,9 @@ final class Simulation {
                         true,
                         servers.stream().map(_ -> rules.timeouts).toList(),
                         IntStream.range(0, servers.size()).mapToObj(List::of).toList(),
+                        Set.of(),
                         rules.failover,
-                        Span.OFF,
-                        Span.OFF,
+                        NO_SIGNS,
                         Span.ofSeconds(300),
                         Span.ofSeconds(5));
         return new Exchange(policy, standing(), own::nextDouble, time.nowNanos(), time.nowNanos());

@@ -112,10 +112,11 @@ final class Prospects {
 
     private void midStream(Route route) {
         Failover failover = route.failover();
-        if (failover.midStream().mode() == MidStream.Mode.CONTINUE) {
+        if (failover.midStream().mode() == MidStream.Mode.CONTINUE && !goesOn(route)) {
             reading.warn(
                     path(route, "failover.mid-stream"),
-                    "continue is not built yet, and error is in force; write error or hold");
+                    "no target behind the first goes on with what another began, and error is in"
+                            + " force; write continuation: prefill for its provider, or error");
         }
         Size holdMax = failover.midStream().holdMax();
         Size buffered = config.limits().sizes().buffered().value();
@@ -130,6 +131,10 @@ final class Prospects {
                             + " lets all exchanges hold together; write at most "
                             + buffered);
         }
+    }
+
+    private boolean goesOn(Route route) {
+        return route.targets().stream().skip(1).anyMatch(target -> provider(target).continues());
     }
 
     private Provider provider(TargetRef target) {

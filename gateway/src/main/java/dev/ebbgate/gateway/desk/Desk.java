@@ -12,6 +12,7 @@ import dev.ebbgate.core.health.Roster;
 import dev.ebbgate.core.health.Standing;
 import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.policy.Failover;
+import dev.ebbgate.core.policy.MidStream;
 import dev.ebbgate.core.policy.UpstreamForm;
 import dev.ebbgate.core.resolve.ClientPatience;
 import dev.ebbgate.core.resolve.HeaderLimits;
@@ -32,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -169,6 +172,17 @@ public final class Desk implements Judge {
                     && !head.stream();
         }
 
+        /// The indices of the targets that go on with what another one began.
+        Set<Integer> continuing() {
+            if (found.failover().midStream().mode() != MidStream.Mode.CONTINUE) {
+                return Set.of();
+            }
+            return IntStream.range(0, targets.size())
+                    .filter(i -> targets.get(i).provider().continues())
+                    .boxed()
+                    .collect(Collectors.toSet());
+        }
+
         /// The places again, with the index of each target in all of them.
         List<List<Integer>> indices() {
             if (targets.size() == 1) {
@@ -215,9 +229,9 @@ public final class Desk implements Judge {
                         streamed,
                         limits,
                         ask.indices(),
+                        ask.continuing(),
                         failover(ask),
-                        keepAlive.after().value(),
-                        keepAlive.every().value(),
+                        keepAlive,
                         waits.clientStall().value(),
                         waits.afterFinish().value());
         return new Verdict.Admitted(ask.under(policy, roster.standing(ask.targets())));

@@ -8,6 +8,7 @@ import dev.ebbgate.core.resolve.Target;
 import dev.ebbgate.dialects.Operation;
 import dev.ebbgate.dialects.RequestHead;
 import dev.ebbgate.dialects.StreamedRequest;
+import dev.ebbgate.dialects.Transcript;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -68,6 +69,13 @@ public record Plan(
         }
         byte[] streamed = StreamedRequest.of(operation(), named.getBytes());
         return BufferInternal.buffer(Unpooled.wrappedBuffer(streamed));
+    }
+
+    /// A transcript of an answer that is being told.
+    public Transcript transcript() {
+        long most = policy.failover().midStream().holdMax().bytes();
+        return new Transcript(
+                operation(), body().getBytes(), (int) Math.min(most, Integer.MAX_VALUE / 2));
     }
 
     /// The body with this model: its name is set between what stands before and behind the one that

@@ -22,7 +22,7 @@ final class AssembledAnswer implements Answer {
     private final Operation operation;
     private final EventReader events;
     private final EventReader.Sink sink = this::event;
-    private final Assembler assembler;
+    private Assembler assembler;
     private final StreamAnswer.Reader exchange;
     private final Ballast ballast;
     private boolean begun;
@@ -184,6 +184,8 @@ final class AssembledAnswer implements Answer {
     @Override
     public void discard() {
         ballast.weigh(0);
+        events.close();
+        assembler = Assembler.of(operation, 0);
     }
 
     /// The answer, once it is complete.

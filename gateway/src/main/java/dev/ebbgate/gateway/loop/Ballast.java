@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// counted: most streams never hold more, and counting costs a shared counter.
 final class Ballast {
 
+    private static final byte[] NOTHING = {};
     private static final int SMALL_BYTES = 16 * 1024;
 
     private final Room room;
@@ -42,13 +43,15 @@ final class Ballast {
         return held == null ? 0 : held.length();
     }
 
-    /// Sends all that is held back.
-    void letGo(ClientAnswer client) {
-        if (held != null) {
-            byte[] first = held.getBytes();
-            held = null;
-            client.send(first, 0, first.length, heldEvents);
+    /// Sends all that is held back, and answers what it was.
+    byte[] letGo(ClientAnswer client) {
+        if (held == null) {
+            return NOTHING;
         }
+        byte[] first = held.getBytes();
+        held = null;
+        client.send(first, 0, first.length, heldEvents);
+        return first;
     }
 
     /// Forgets what is held back: it will never count.

@@ -12,6 +12,7 @@ import dev.ebbgate.core.exchange.Command.Start;
 import dev.ebbgate.core.exchange.Exchange;
 import dev.ebbgate.core.exchange.ExchangeEvent;
 import dev.ebbgate.core.exchange.ExchangeEvent.Clock;
+import dev.ebbgate.core.exchange.ExchangeEvent.Continuable;
 import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
 import dev.ebbgate.core.exchange.NextLimit;
 import dev.ebbgate.core.exchange.Outcome;
@@ -33,9 +34,11 @@ import dev.ebbgate.gateway.wire.ForwardedHeaders;
 import dev.ebbgate.gateway.wire.Wire;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -59,6 +62,8 @@ public final class Drive {
     private final int maxEvent;
     private Trial trial;
     private @Nullable Trial hedge;
+    private List<Trial> earlier = List.of();
+    private @Nullable Story story;
     private int attempts;
     private long nowNanos;
     private boolean filled;
@@ -271,7 +276,9 @@ public final class Drive {
                 case Abort(int number) -> abort(number);
                 case Fail(Outcome outcome) -> {
                     errorInside = client.headSent();
-                    telling.failure(outcome, exchange, trial, nowNanos - arrival.atNanos());
+                    Attempt broken = exchange.broken();
+                    Trial told = broken == null ? trial : find(broken);
+                    telling.failure(outcome, exchange, told, nowNanos - arrival.atNanos());
                 }
                 case Plain plain -> carryOut(plain);
             }
@@ -295,6 +302,12 @@ public final class Drive {
         Target target = plan.targets().get(index);
         attempts = number;
         Trial begun = trial(number, index);
+        Buffer body = body(begun);
+        if (body == null) {
+            Failure noRoom = new Failure.NoRoom("limits.buffered");
+            carryOut(exchange.on(number, new Broke(noRoom), nowNanos));
+            return;
+        }
         Consumer<MultiMap> headers =
                 ForwardedHeaders.toProvider(
                         arrival.headers(), target.provider(), here.config().auth(), key);
@@ -304,12 +317,24 @@ public final class Drive {
                         plan.operation(),
                         arrival.query(),
                         headers,
-                        plan.bodyFor(target),
+                        body,
                         plan.policy().targets().get(index).connect().value());
         begun.calling(here.wire().call(question, begun));
         if (filled) {
             begun.pause();
         }
+    }
+
+    /// What the target is asked: to answer, or to go on with what has been told; null if there is
+    /// no room for that.
+    private @Nullable Buffer body(Trial begun) {
+        Buffer body = plan.bodyFor(begun.target());
+        if (story == null) {
+            return body;
+        }
+        begun.goingOnWith(story);
+        byte[] prefilled = story.prefilled(body.getBytes());
+        return prefilled == null ? null : Buffer.buffer(prefilled);
     }
 
     /// The trial of an attempt that begins; beside the one that is under way, it is its hedge.
@@ -348,7 +373,25 @@ public final class Drive {
         ended.abort();
         heard.keep(ended);
         ended.discard();
+        earlier = with(earlier, ended);
         rememberIfSlow(ended);
+    }
+
+    /// Most exchanges have but one.
+    private static List<Trial> with(List<Trial> trials, Trial another) {
+        List<Trial> all = new ArrayList<>(trials);
+        all.add(another);
+        return all;
+    }
+
+    /// The trial of this attempt, also where it is over.
+    private Trial find(Attempt attempt) {
+        for (Trial over : earlier) {
+            if (over.number() == attempt.number()) {
+                return over;
+            }
+        }
+        return trial;
     }
 
     /// Clients repeat at once what was too slow.
@@ -381,7 +424,14 @@ public final class Drive {
             client.streamHead(trial.status(), Heads.answer(arrival.exchange(), trial, attempts));
         }
         client.commit();
-        trial.letGo();
+        if (plan.policy().continues()) {
+            story = new Story(plan.transcript(), here.room(), this::obstructed);
+        }
+        trial.letGo(story);
+    }
+
+    private void obstructed(@Nullable String obstacle) {
+        carryOut(exchange.on(new Continuable(obstacle), nowNanos));
     }
 
     private void complete() {
@@ -416,6 +466,9 @@ public final class Drive {
         over = true;
         alarm.cancel();
         trial.discard();
+        if (story != null) {
+            story.discard();
+        }
         try {
             here.counters().exchangeOver(errorInside, trial.skipped());
             here.ledger().record(entry());

@@ -13,6 +13,8 @@ import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 
+import org.jspecify.annotations.Nullable;
+
 /// Passes a stream of events on: holds what does not count yet, forwards whole events as the bytes
 /// they came as, and leaves out what would kill a client. Neighbouring events leave as one range.
 final class StreamAnswer implements Answer {
@@ -38,6 +40,9 @@ final class StreamAnswer implements Answer {
 
         /// How much of an answer may be held to its end, in bytes.
         int mostHeld();
+
+        /// A reader for a stream of the answer.
+        EventReader reader();
     }
 
     private static final byte[] NOTHING = {};
@@ -55,12 +60,20 @@ final class StreamAnswer implements Answer {
     private boolean begun;
     private boolean finished;
     private int skipped;
+    private @Nullable Story story;
+    private EventReader.@Nullable Sink sequel;
 
     StreamAnswer(EventReader events, Reader exchange, ClientAnswer client, Ballast ballast) {
         this.events = events;
         this.exchange = exchange;
         this.client = client;
         this.ballast = ballast;
+    }
+
+    /// This stream is to go on with what has been told already.
+    void goOnWith(Story begunStory) {
+        story = begunStory;
+        sequel = begunStory.sequel(this::recount);
     }
 
     @Override
@@ -89,6 +102,8 @@ final class StreamAnswer implements Answer {
             exchange.fail(new Failure.Malformed("it went on after its end"));
         } else if (!hasRoom()) {
             exchange.fail(new Failure.NoRoom("limits.buffered"));
+        } else if (sequel != null && story != null && !story.weigh()) {
+            exchange.fail(new Failure.NoRoom("limits.buffered"));
         }
     }
 
@@ -105,16 +120,21 @@ final class StreamAnswer implements Answer {
             case COMMENT -> comment(bytes, from, to);
             case DROP -> {}
             case PREAMBLE -> preamble(bytes, from, to);
-            case DELTA -> content(Signal.TOKEN_ARRIVED, bytes, from, to);
+            case DELTA -> {
+                exchange.tell(Signal.TOKEN_ARRIVED);
+                begun = true;
+                pass(kind, bytes, from, to);
+            }
             case FINISH -> {
                 finished = true;
-                content(Signal.FINISHED, bytes, from, to);
+                exchange.tell(Signal.FINISHED);
+                begun = true;
+                pass(kind, bytes, from, to);
             }
             case DONE -> done(bytes, from, to);
             case ERROR -> error();
             case MALFORMED -> malformed();
-            case OVERSIZED ->
-                    exchange.fail(new Failure.Malformed("an event is longer than limits.event"));
+            case OVERSIZED -> fail(new Failure.Malformed("an event is longer than limits.event"));
         }
         return exchange.open();
     }
@@ -130,11 +150,11 @@ final class StreamAnswer implements Answer {
     }
 
     private void preamble(byte[] bytes, int from, int to) {
-        if (begun) {
+        if (begun || sequel != null) {
             if (finished) {
                 exchange.tell(Signal.FINISHED);
             }
-            pass(bytes, from, to);
+            pass(EventKind.PREAMBLE, bytes, from, to);
         } else if (ballast.heldBytes() + to - from > ballast.most()) {
             exchange.fail(new Failure.Malformed("its preamble is longer than limits.event"));
         } else {
@@ -142,30 +162,34 @@ final class StreamAnswer implements Answer {
         }
     }
 
-    private void content(Signal signal, byte[] bytes, int from, int to) {
-        exchange.tell(signal);
-        begun = true;
-        pass(bytes, from, to);
-    }
-
     /// Forwards what belongs to the answer, or holds it as long as it is to be held.
-    private void pass(byte[] bytes, int from, int to) {
+    private void pass(EventKind kind, byte[] bytes, int from, int to) {
         if (!exchange.committed() && ballast.heldBytes() + to - from > exchange.mostHeld()) {
             exchange.full();
         }
-        if (exchange.committed()) {
-            forward(bytes, from, to);
-        } else {
+        if (!exchange.committed()) {
             ballast.hold(bytes, from, to);
+        } else if (story == null) {
+            forward(bytes, from, to);
+        } else if (sequel == null) {
+            recount(kind, bytes, from, to);
+        } else {
+            sequel.event(kind, bytes, from, to);
         }
+    }
+
+    /// Forwards an event and keeps account of what was told.
+    private boolean recount(EventKind kind, byte[] bytes, int from, int to) {
+        forward(bytes, from, to);
+        return story == null || story.event(kind, bytes, from, to);
     }
 
     private void done(byte[] bytes, int from, int to) {
         if (skipped > 0 && !finished) {
-            exchange.fail(new Failure.Malformed(events.fault()));
+            fail(new Failure.Malformed(events.fault()));
         } else {
             if (begun) {
-                pass(bytes, from, to);
+                pass(EventKind.DONE, bytes, from, to);
                 flushRun();
             }
             exchange.tell(Signal.DONE);
@@ -177,11 +201,16 @@ final class StreamAnswer implements Answer {
         if (error != null) {
             exchange.keep(error);
         }
-        flushRun();
-        exchange.fail(
+        fail(
                 error == null
                         ? new Failure.StreamError(502, Meaning.PLAIN)
                         : new Failure.StreamError(error.status(), error.meaning()));
+    }
+
+    /// What stands before the failure goes out before it.
+    private void fail(Failure failure) {
+        flushRun();
+        exchange.fail(failure);
     }
 
     /// One broken event in the middle of a good stream is left out: official clients die of it, and
@@ -189,10 +218,9 @@ final class StreamAnswer implements Answer {
     private void malformed() {
         if (begun && skipped == 0) {
             skipped++;
-            return;
+        } else {
+            fail(new Failure.Malformed(events.fault()));
         }
-        flushRun();
-        exchange.fail(new Failure.Malformed(events.fault()));
     }
 
     @SuppressWarnings("ReferenceEquality") // whether the range lies in the very same array
@@ -222,8 +250,14 @@ final class StreamAnswer implements Answer {
     }
 
     /// The answer counts: sends what was held.
-    void letGo() {
-        ballast.letGo(client);
+    ///
+    /// @param newStory keeps account of what is told from now on; null where nobody needs it
+    void letGo(@Nullable Story newStory) {
+        story = newStory;
+        byte[] held = ballast.letGo(client);
+        if (newStory != null) {
+            exchange.reader().feed(held, 0, held.length, newStory::event);
+        }
     }
 
     @Override
@@ -240,6 +274,7 @@ final class StreamAnswer implements Answer {
     @Override
     public void discard() {
         ballast.drop();
+        events.close();
     }
 
     /// Malformed events left out.

@@ -50,12 +50,13 @@ final class Telling {
 
     void failure(Outcome outcome, Exchange machine, Trial trial, long elapsedNanos) {
         List<Attempt> attempts = machine.attempts();
+        Attempt broken = machine.broken();
         Place place =
                 new Place(
                         exchange,
-                        machine.phase(),
+                        broken == null ? machine.phase() : broken.phase(),
                         trial.target().id(),
-                        attempts.size(),
+                        broken == null ? attempts.size() : broken.number(),
                         attempts.size() + machine.untried(),
                         client.chunks(),
                         machine.committed());

@@ -31,6 +31,7 @@ final class Trial implements UpstreamListener, StreamAnswer.Reader {
     private int status;
     private long bytes;
     private boolean dropped;
+    private @Nullable Story story;
     private @Nullable Call call;
     private @Nullable MultiMap headers;
     private @Nullable Answer answer;
@@ -42,6 +43,11 @@ final class Trial implements UpstreamListener, StreamAnswer.Reader {
         this.plan = plan;
         this.target = target;
         this.number = number;
+    }
+
+    /// It is to go on with this answer.
+    void goingOnWith(Story begun) {
+        story = begun;
     }
 
     void calling(Call newCall) {
@@ -90,7 +96,7 @@ final class Trial implements UpstreamListener, StreamAnswer.Reader {
             Span wait = RetryAfter.read(head::get, System.currentTimeMillis());
             answer = new RefusedAnswer(collector, plan.operation(), status, wait, this);
         } else if (streamed) {
-            answer = new StreamAnswer(events(), this, drive.client(), drive.ballast());
+            answer = streamed();
         } else if (plan.assembled() && !isNoStream(head)) {
             answer = assembled();
         } else if (Heads.isType(head, "text/event-stream")) {
@@ -102,11 +108,20 @@ final class Trial implements UpstreamListener, StreamAnswer.Reader {
         return null;
     }
 
-    private Answer assembled() {
-        return new AssembledAnswer(plan.operation(), events(), this, drive.ballast());
+    private Answer streamed() {
+        StreamAnswer stream = new StreamAnswer(reader(), this, drive.client(), drive.ballast());
+        if (story != null) {
+            stream.goOnWith(story);
+        }
+        return stream;
     }
 
-    private EventReader events() {
+    private Answer assembled() {
+        return new AssembledAnswer(plan.operation(), reader(), this, drive.ballast());
+    }
+
+    @Override
+    public EventReader reader() {
         int choices = plan.head().choices(plan.operation());
         return new EventReader(plan.operation(), choices, drive.maxEvent());
     }
@@ -210,9 +225,11 @@ final class Trial implements UpstreamListener, StreamAnswer.Reader {
     }
 
     /// Its answer is the one that counts: sends what was held.
-    void letGo() {
+    ///
+    /// @param kept keeps account of what is told from now on; null where nobody needs it
+    void letGo(@Nullable Story kept) {
         if (answer instanceof StreamAnswer stream) {
-            stream.letGo();
+            stream.letGo(kept);
         }
     }
 

@@ -48,8 +48,9 @@ class ProspectsTest {
                                 + " target"),
                 row(
                         "targets: [a/x, b/y], failover: {mid-stream: continue}",
-                        "failover.mid-stream: continue is not built yet, and error is in force;"
-                                + " write error or hold"),
+                        "failover.mid-stream: no target behind the first goes on with what another"
+                                + " began, and error is in force; write continuation: prefill for"
+                                + " its provider, or error"),
                 row(
                         "targets: [a/x, b/y], failover: {mid-stream: hold, hold-max: 1GiB}",
                         "failover.hold-max: hold-max 1GiB is more than limits.buffered 256MiB"

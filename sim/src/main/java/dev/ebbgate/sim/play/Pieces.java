@@ -13,9 +13,17 @@ final class Pieces {
 
     private final Content content;
     private final Voice voice;
+    private final String said;
+    private int passed;
 
     Pieces(Content content) {
+        this(content, "");
+    }
+
+    /// @param said how the text begins that need not be said again
+    Pieces(Content content, String said) {
         this.content = content;
+        this.said = said;
         this.voice = new Voice(content.seed());
     }
 
@@ -35,16 +43,25 @@ final class Pieces {
         return index < content.reasoning() ? Part.REASONING : main();
     }
 
-    /// The piece at `index`; to be asked for in order.
+    /// The piece at `index`; to be asked for in order. What need not be said is left out of it.
     Frames.Piece at(int index) {
         Part part = part(index);
         String word = voice.token(content.tokenBytes());
         if (part != Part.TOOL) {
-            return new Frames.Piece(part, word);
+            return new Frames.Piece(part, part == Part.TEXT ? unsaid(word) : word);
         }
         String head = index == content.reasoning() ? "{\"place\":\"" : "";
         String tail = index == count() - 1 ? "\"}" : "";
         return new Frames.Piece(part, head + word.strip() + tail);
+    }
+
+    private String unsaid(String word) {
+        int here = Math.min(word.length(), said.length() - passed);
+        if (!said.startsWith(word.substring(0, here), passed)) {
+            return word;
+        }
+        passed += here;
+        return word.substring(here);
     }
 
     /// The whole tool call that a buffering parser lets out at once.

@@ -24,10 +24,11 @@ public final class StreamPlan implements Iterator<Step> {
     private int token;
     private boolean closed;
 
-    public StreamPlan(Script script, Frames frames, Step.Head head, int promptTokens) {
+    /// @param said what of the answer need not be said again
+    public StreamPlan(Script script, Frames frames, Step.Head head, int promptTokens, String said) {
         this.script = script;
         this.frames = frames;
-        this.pieces = new Pieces(script.content());
+        this.pieces = new Pieces(script.content(), said);
         this.beat = new Beat(script.pace(), script.content());
         open(head, promptTokens);
     }
@@ -89,11 +90,15 @@ public final class StreamPlan implements Iterator<Step> {
     }
 
     private void oneToken() {
-        if (token > 0) {
-            ready.add(beat.gap());
+        Frames.Piece piece = pieces.at(token);
+        if (!piece.text().isEmpty()) {
+            if (token > 0) {
+                ready.add(beat.gap());
+            }
+            interrupt();
+            send(frames.delta(piece));
         }
-        interrupt();
-        send(frames.delta(pieces.at(token++)));
+        token++;
     }
 
     /// What the script puts before the token that is next.
@@ -118,7 +123,9 @@ public final class StreamPlan implements Iterator<Step> {
     private void burst() {
         StringBuilder all = new StringBuilder(opening);
         while (token < pieces.count()) {
-            all.append(malformedHere()).append(frames.delta(pieces.at(token++)));
+            Frames.Piece piece = pieces.at(token);
+            all.append(malformedHere()).append(piece.text().isEmpty() ? "" : frames.delta(piece));
+            token++;
         }
         close(all.append(malformedHere()));
     }

@@ -39,6 +39,18 @@ public record Script(
         return read(Terms.of(outage.script(), "speed=" + pace.speed()), setting);
     }
 
+    /// This script for a request that ends with these words of the assistant's (empty: none).
+    public Script prefilled(String words) {
+        return words.isEmpty() || refusal.prefilled() != Refusal.Prefilled.REFUSED
+                ? this
+                : new Script(lead, pace, content, close, refusal.ofPrefilled(), outage, wire, text);
+    }
+
+    /// What of these words of the assistant's the answer need not say again.
+    public String said(String words) {
+        return refusal.prefilled() == Refusal.Prefilled.CONTINUED ? words : "";
+    }
+
     private static Script read(Terms terms, Setting setting) {
         return new Script(
                 terms.choice("lead", Lead.class),

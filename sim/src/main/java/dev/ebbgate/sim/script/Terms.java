@@ -57,7 +57,7 @@ public final class Terms {
             "tokens=16 rate=100 jitter=0 pause=0s pause-at=0 drip=off speed=auto",
             "content=text reasoning=0 choices=auto token-bytes=auto usage=asked seed=auto",
             "end=ok finish=auto malformed-at=off error=auto",
-            "status=200 retry-after=off body=auto",
+            "status=200 retry-after=off body=auto prefilled=continued",
             "flap=off fails=0 down=overloaded encoding=identity eol=lf"
         };
         for (String row : table) {

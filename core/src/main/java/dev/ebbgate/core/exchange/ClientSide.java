@@ -1,0 +1,73 @@
+package dev.ebbgate.core.exchange;
+
+import dev.ebbgate.core.exchange.Command.Plain;
+import dev.ebbgate.core.limit.Deadline;
+
+import org.jspecify.annotations.Nullable;
+
+/// What is known of the client: whether it has the head, when it was last sent something, and since
+/// when it does not drain.
+final class ClientSide {
+
+    private final ExchangePolicy policy;
+    private final long startNanos;
+    private boolean headSent;
+    private long lastSentNanos;
+    private long filledNanos = Deadline.NEVER;
+
+    ClientSide(ExchangePolicy policy, long startNanos) {
+        this.policy = policy;
+        this.startNanos = startNanos;
+        this.lastSentNanos = startNanos;
+    }
+
+    void sent(long nowNanos) {
+        lastSentNanos = nowNanos;
+        headSent = true;
+    }
+
+    /// Whether it leaves unread what it was sent.
+    boolean isFilled() {
+        return filledNanos != Deadline.NEVER;
+    }
+
+    /// From now on it owes its reading.
+    void owes(long nowNanos) {
+        filledNanos = nowNanos;
+    }
+
+    /// It reads again.
+    ///
+    /// @param owing whether it still owes its reading of what is left
+    void drained(boolean owing, long nowNanos) {
+        filledNanos = owing ? nowNanos : Deadline.NEVER;
+        lastSentNanos = nowNanos;
+    }
+
+    /// When it has owed its reading for too long; [Deadline#NEVER] if it owes none.
+    long stallEndsNanos() {
+        return isFilled() ? policy.clientStall().after(filledNanos) : Deadline.NEVER;
+    }
+
+    /// The limit on its reading; null if it owes none.
+    @Nullable NextLimit stall() {
+        return isFilled()
+                ? NextLimit.ofGateway("client-stall", policy.clientStall(), filledNanos)
+                : null;
+    }
+
+    /// The sign of life that it gets.
+    Plain sign() {
+        return headSent ? Plain.SEND_KEEP_ALIVE : Plain.SEND_HEAD;
+    }
+
+    /// When it is due a sign of life; [Deadline#NEVER] if it gets none.
+    long keepAliveAtNanos() {
+        if (!policy.streamed() || isFilled()) {
+            return Deadline.NEVER;
+        }
+        return headSent
+                ? policy.keepAlive().every().value().after(lastSentNanos)
+                : policy.keepAlive().after().value().after(startNanos);
+    }
+}
