@@ -52,11 +52,14 @@ public final class Reports {
         return refusal(kind, exchange, message, null, elapsedNanos);
     }
 
-    /// The same where a bound of the gateway was the reason.
+    /// The same where a bound of the gateway was the reason; the message then tells it, as that of
+    /// any limit does.
     public static ErrorReport refusal(
             ErrorKind kind, String exchange, String message, @Nullable Cut cut, long elapsedNanos) {
         Place door = Place.atTheDoor(exchange);
-        return new ErrorReport(kind, kind.status(), message, cut, door, elapsedNanos);
+        String told =
+                cut == null ? message : after(message, elapsedNanos, door.phase()) + limit(cut);
+        return new ErrorReport(kind, kind.status(), told, cut, door, elapsedNanos);
     }
 
     private ErrorReport limit(Fired fired) {
@@ -180,7 +183,11 @@ public final class Reports {
     }
 
     private String after(String what, long elapsedNanos) {
-        return what + " after " + Elapsed.text(elapsedNanos) + " in phase " + place.phase().key();
+        return after(what, elapsedNanos, place.phase());
+    }
+
+    private static String after(String what, long elapsedNanos, Phase phase) {
+        return what + " after " + Elapsed.text(elapsedNanos) + " in phase " + phase.key();
     }
 
     private static String limit(Cut cut) {

@@ -48,11 +48,9 @@ public record ErrorReport(
     }
 
     /// Whether asking again at once would only repeat what has been tried: a limit decided it (a
-    /// queue's included), or the gateway has asked again itself.
+    /// queue's or a bound of the gateway's included), or the gateway has asked again itself. What a
+    /// shutdown ended may well be asked of another gateway.
     public boolean isFinal() {
-        return kind == ErrorKind.LIMIT
-                || kind == ErrorKind.DEADLINE
-                || (kind == ErrorKind.OVERLOADED && cut != null)
-                || !attempts.isEmpty();
+        return (cut != null && kind != ErrorKind.DRAINING) || !attempts.isEmpty();
     }
 }

@@ -98,10 +98,7 @@ final class Reception {
 
     private void tooLong() {
         Sourced<Size> most = limits.sizes().requestBody();
-        refuse(
-                ErrorKind.TOO_LARGE,
-                "the request's body is longer than " + most.value(),
-                cut(most, "request-body"));
+        refuse(ErrorKind.TOO_LARGE, "the request's body is too long", cut(most, "request-body"));
     }
 
     private static Cut cut(Sourced<Size> size, String key) {
@@ -118,7 +115,7 @@ final class Reception {
         client.closeAfter();
         refuse(
                 ErrorKind.REQUEST_TIMEOUT,
-                "the request was not complete after " + wait.value(),
+                "the request was not complete",
                 new Cut("request-read", wait.value().toString(), wait.source()));
     }
 

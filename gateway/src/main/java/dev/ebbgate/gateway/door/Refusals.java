@@ -1,8 +1,6 @@
 package dev.ebbgate.gateway.door;
 
 import dev.ebbgate.core.config.Dialect;
-import dev.ebbgate.core.exchange.Reports;
-import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.failure.ErrorReport;
 import dev.ebbgate.dialects.ErrorWriter;
@@ -13,8 +11,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-
-import org.jspecify.annotations.Nullable;
 
 /// Answers requests that go no further than the door, in the dialect that their client speaks.
 final class Refusals {
@@ -33,20 +29,17 @@ final class Refusals {
         return anthropic ? Dialect.ANTHROPIC : Dialect.OPENAI;
     }
 
-    static void answer(
-            HttpServerRequest request,
-            ClientAnswer client,
-            String exchange,
-            ErrorKind kind,
-            String message,
-            @Nullable Cut cut) {
-        ErrorReport report = Reports.refusal(kind, exchange, message, cut, 0);
+    static void answer(HttpServerRequest request, ClientAnswer client, ErrorReport report) {
+        ErrorKind kind = report.kind();
         MultiMap headers =
                 HttpHeaders.headers()
                         .set(HttpHeaders.CONTENT_TYPE, "application/json")
-                        .set("x-ebbgate-id", exchange);
+                        .set("x-ebbgate-id", report.place().exchange());
         if (kind == ErrorKind.OVERLOADED || kind == ErrorKind.DRAINING) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        if (report.isFinal()) {
+            headers.set("x-should-retry", "false");
         }
         client.reply(
                 report.status(),

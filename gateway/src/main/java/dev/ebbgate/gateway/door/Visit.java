@@ -1,6 +1,7 @@
 package dev.ebbgate.gateway.door;
 
 import dev.ebbgate.core.config.Dialect;
+import dev.ebbgate.core.exchange.Reports;
 import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.ledger.Entry;
@@ -302,7 +303,8 @@ final class Visit implements Reception.Recipient {
     }
 
     private void refuse(ErrorKind kind, String message, @Nullable Cut cut) {
-        Refusals.answer(request, client, exchange, kind, message, cut);
+        long elapsed = System.nanoTime() - atNanos;
+        Refusals.answer(request, client, Reports.refusal(kind, exchange, message, cut, elapsed));
     }
 
     /// Answers a head that could not be read.
@@ -312,7 +314,7 @@ final class Visit implements Reception.Recipient {
             Sourced<Size> most = era.here().config().limits().sizes().header();
             refuse(
                     ErrorKind.HEADER_TOO_LARGE,
-                    "the request's head is longer than " + most.value(),
+                    "the request's head is too long",
                     new Cut("header", most.value().toString(), most.source()));
         } else {
             turnAway(ErrorKind.BAD_REQUEST, "this is not HTTP as it should be");

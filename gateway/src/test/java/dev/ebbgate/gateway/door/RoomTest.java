@@ -53,7 +53,10 @@ class RoomTest {
         assertThat(answer.error().ebbgate("limit")).isEqualTo(limit);
         assertThat(answer.error().ebbgate("value")).isEqualTo(value);
         assertThat(answer.error().ebbgate("source")).isEqualTo("limits." + limit);
+        assertThat(answer.error().message())
+                .endsWith(" in phase receive (limit " + value + " from limits." + limit + ")");
         assertThat(Integer.parseInt(answer.header("retry-after"))).isBetween(1, 60);
+        assertThat(answer.header("x-should-retry")).isEqualTo("false");
     }
 
     @Test

@@ -101,6 +101,12 @@ class SlowRequestTest {
             assertThat(answer.error().dialect()).isEqualTo(Dialect.ANTHROPIC);
             assertThat(answer.error().ebbgate("limit")).isEqualTo("request-read");
             assertThat(answer.error().ebbgate("value")).isEqualTo("400ms");
+            assertThat(Integer.parseInt(answer.error().ebbgate("elapsed_ms")))
+                    .isGreaterThanOrEqualTo(400);
+            assertThat(answer.error().message())
+                    .startsWith("the request was not complete after ")
+                    .endsWith(" in phase receive (limit 400ms from limits.request-read)");
+            assertThat(answer.header("x-should-retry")).isEqualTo("false");
             assertThat(client.isClosed()).isTrue();
         }
     }
