@@ -62,7 +62,7 @@ final class ConfigReader {
         RouteReader routes =
                 new RouteReader(waiting, policies.failover(), providers.levels().keySet());
         routes.read(top.names("routes"));
-        Consistency.check(reading, policies, providers.levels(), routes.routes());
+        Consistency.check(reading, policies, providers.levels(), routes);
         Field written = top.get("providers");
         boolean readable = written == null ? whole.isMapping() : written.isMapping();
         if (providers.levels().isEmpty() && (readable || !reading.isRefused())) {

@@ -23,12 +23,16 @@ final class Consistency {
     }
 
     static void check(
-            Reading reading,
-            Policies top,
-            Map<String, Level> providers,
-            Map<String, Route> routes) {
+            Reading reading, Policies top, Map<String, Level> providers, RouteReader read) {
         Consistency consistency = new Consistency(reading);
         Level first = Level.of(top);
+        if (providers.isEmpty()) {
+            consistency.check(List.of(first));
+        }
+        for (Level lost : read.lost()) {
+            consistency.check(List.of(first, lost));
+        }
+        Map<String, Route> routes = read.routes();
         for (Level provider : providers.values()) {
             consistency.check(List.of(first, provider));
         }

@@ -75,12 +75,11 @@ final class LimitsReader {
     }
 
     private static Span spanNotOff(String text) {
-        Span span = Span.parse(text);
-        if (span.isOff()) {
+        if (text.equals("off") || text.matches("[0hms]+")) {
             throw new IllegalArgumentException(
-                    "this wait guards the gateway and cannot be off; write a duration");
+                    "this wait guards the gateway and cannot be " + text + "; write a duration");
         }
-        return span;
+        return Span.parse(text);
     }
 
     private static Integer count(String text) {

@@ -7,6 +7,7 @@ import dev.ebbgate.core.policy.Failover;
 import dev.ebbgate.core.policy.UpstreamForm;
 import dev.ebbgate.core.resolve.Level;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ final class RouteReader {
     private final Failover inherited;
     private final Set<String> providers;
     private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final List<Level> lost = new ArrayList<>();
 
     /// @param inherited what holds where a route says nothing of failover
     RouteReader(WaitingReader waiting, Failover inherited, Set<String> providers) {
@@ -46,6 +48,11 @@ final class RouteReader {
     /// Those with at least one target, in the order written.
     Map<String, Route> routes() {
         return routes;
+    }
+
+    /// What the others say of waiting: what is wrong with that is told beside the missing target.
+    List<Level> lost() {
+        return lost;
     }
 
     private void read(String name, Field field) {
@@ -90,6 +97,8 @@ final class RouteReader {
                             failover,
                             upstream,
                             cliff));
+        } else {
+            lost.add(level);
         }
     }
 

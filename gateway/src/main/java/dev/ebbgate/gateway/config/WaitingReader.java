@@ -155,6 +155,9 @@ final class WaitingReader {
 
     private static Bounds.@Nullable Range range(Field field) {
         List<Field> items = field.items("[5s, 1h]");
+        if (!field.isList()) {
+            return null;
+        }
         if (items.size() != 2) {
             field.refuse("bounds are two durations; write for example [5s, 1h]");
             return null;

@@ -28,6 +28,40 @@ class ConsistencyTest {
     }
 
     @Test
+    void contradictionBesideATargetThatIsMissing_isToldInTheSameReport() {
+        String yaml =
+                Loading.PROVIDER
+                        + """
+                        routes:
+                          typo: {targets: [vlm/x], timeouts: {first-token: 2h, request: 1h}}
+                          none: {timeouts: {first-token: 3h, request: 1h}}
+                        """;
+
+        assertThat(Loading.problems(yaml))
+                .containsExactly(
+                        "e.yaml:3: routes.typo.targets: no provider of that name for \"vlm/x\";"
+                                + " write vllm",
+                        "e.yaml:3: routes.typo.timeouts.first-token: first-token 2h is longer than"
+                                + " request 1h (routes.typo.timeouts.request); write at most 1h, or"
+                                + " a longer request",
+                        "e.yaml:4: routes.none.targets: this key is missing; write for example"
+                                + " targets: [vllm/my-model]",
+                        "e.yaml:4: routes.none.timeouts.first-token: first-token 3h is longer than"
+                                + " request 1h (routes.none.timeouts.request); write at most 1h, or"
+                                + " a longer request");
+    }
+
+    @Test
+    void contradictionWithoutAnyProvider_isToldInTheSameReport() {
+        assertThat(Loading.problems("timeouts: {first-token: 2h, request: 1h}"))
+                .containsExactlyInAnyOrder(
+                        "e.yaml:1: providers: no provider is configured; write for example {openai:"
+                                + " {dialect: openai, base-url: \"https://api.openai.com/v1\"}}",
+                        "e.yaml:1: timeouts.first-token: first-token 2h is longer than request 1h"
+                                + " (timeouts.request); write at most 1h, or a longer request");
+    }
+
+    @Test
     @DisplayName("N3 the legacy timeout counts as written")
     void legacyTimeoutAboveRequest_isRefused() {
         String yaml = Loading.PROVIDER + "timeout: 10m\ntimeouts: {request: 5m}\n";

@@ -62,6 +62,9 @@ class RefusalTest {
                         "bounds: {connect: [2s, 1s]}",
                         "bounds.connect: the lower bound comes first; write for example [5s, 1h]"),
                 row(
+                        "bounds: {connect: 5s}",
+                        "bounds.connect: a list is expected here; write for example [5s, 1h]"),
+                row(
                         "bounds: {connect: [2s]}",
                         "bounds.connect: bounds are two durations; write for example [5s, 1h]"),
                 row(
@@ -84,6 +87,10 @@ class RefusalTest {
                         "limits: {drain: off}",
                         "limits.drain: this wait guards the gateway and cannot be off; write a"
                                 + " duration"),
+                row(
+                        "limits: {after-finish: 0s}",
+                        "limits.after-finish: this wait guards the gateway and cannot be 0s; write"
+                                + " a duration"),
                 row(
                         "limits: {event: 64}",
                         "limits.event: \"64\" is not a size; write for example 512B, 64KiB, 32MiB"
