@@ -39,8 +39,6 @@ final class Serve implements Callable<Integer> {
         Database database = LedgerPlace.of(chosen, world);
         try (Keeping ledger = Keeping.of(database, chosen.config(), Ledger.NONE);
                 Running gateway = world.gate().open(chosen, ledger)) {
-            Greeting.lines(chosen.config(), gateway.port()).forEach(err::println);
-            gateway.remarks().forEach(err::println);
             Shutdown shutdown =
                     new Shutdown(
                             () -> {
@@ -50,7 +48,10 @@ final class Serve implements Callable<Integer> {
                             () -> hurry(gateway, ledger),
                             code -> Runtime.getRuntime().halt(code));
             shutdown.onHangup(gateway::reload);
+            // Before the greeting: whoever waits for it may end the gateway at once.
             world.signals().accept(shutdown);
+            Greeting.lines(chosen.config(), gateway.port()).forEach(err::println);
+            gateway.remarks().forEach(err::println);
             shutdown.drained().join();
         }
         return 0;

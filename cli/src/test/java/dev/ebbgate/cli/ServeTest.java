@@ -38,6 +38,9 @@ class ServeTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.err()).contains("draining");
+        assertThat(run.err().indexOf("draining"))
+                .as("who is greeted may signal at once")
+                .isLessThan(run.err().indexOf("ebbgate listens"));
         assertThat(gateway.drained).isTrue();
         assertThat(gateway.closed).isTrue();
     }

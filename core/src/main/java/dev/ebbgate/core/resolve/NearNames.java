@@ -3,6 +3,7 @@ package dev.ebbgate.core.resolve;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /// Finds what someone probably meant to write.
 public final class NearNames {
@@ -14,16 +15,23 @@ public final class NearNames {
 
     private NearNames() {}
 
-    /// The names nearest to `asked`, the nearest first; at most three, and none that is far.
+    /// The names nearest to `asked`, the nearest first; at most three, and none that is far. Small
+    /// and capital letters are the same here.
     public static List<String> of(String asked, Collection<String> names) {
         if (asked.length() > LONGEST) {
             return List.of();
         }
+        String meant = small(asked);
         return names.stream()
-                .filter(name -> name.length() <= LONGEST && distance(asked, name) <= near(asked))
-                .sorted(Comparator.comparingInt(name -> distance(asked, name)))
+                .filter(name ->
+                        name.length() <= LONGEST && distance(meant, small(name)) <= near(asked))
+                .sorted(Comparator.comparingInt(name -> distance(meant, small(name))))
                 .limit(MOST)
                 .toList();
+    }
+
+    private static String small(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private static int near(String asked) {

@@ -74,6 +74,7 @@ class RouteTableTest {
     @CsvSource({
         "codr,coder",
         "coder2,coder",
+        "CODER,coder",
         "vlm/x/y,vllm/x/y",
         "clade/m,claude/m",
         "zzzzzzzz,''",
