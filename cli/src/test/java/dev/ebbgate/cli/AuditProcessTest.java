@@ -204,6 +204,28 @@ class AuditProcessTest {
     }
 
     @Test
+    void ledgerThatCannotBeWritten_isNoObstacleToServe() throws Exception {
+        Files.writeString(
+                folder.resolve("ebbgate.yaml"),
+                Files.readString(folder.resolve("ebbgate.yaml"))
+                        + "ledger: {path: ebbgate.yaml/ledger.db}\n");
+        Process serve = start("serve", "serve");
+        String url = listening();
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(ask(url, "fine").body()).contains("[DONE]");
+        }
+        serve.destroy();
+        serve.waitFor();
+
+        assertThat(serve.exitValue()).isZero();
+        assertThat(Files.readString(folder.resolve("serve.out")).lines()).hasSize(5);
+        assertThat(Files.readString(folder.resolve("serve.err")))
+                .contains("the ledger cannot be written")
+                .contains("not recorded");
+    }
+
+    @Test
     void wrongUsage_isTwo() throws Exception {
         assertThat(run("audit", "--since", "soon").code()).isEqualTo(2);
         assertThat(run("audit", "--by", "day").code()).isEqualTo(2);

@@ -1,10 +1,14 @@
 package dev.ebbgate.cli.demo;
 
 import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.config.LedgerSettings.Retention;
+import dev.ebbgate.core.ledger.Ledgers;
 import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.JsonLines;
 import dev.ebbgate.gateway.config.ConfigLoader;
 import dev.ebbgate.gateway.config.Discovery;
+import dev.ebbgate.ledger.store.Database;
+import dev.ebbgate.ledger.store.StoredLedger;
 import dev.ebbgate.sim.Simulator;
 import dev.ebbgate.sim.SimulatorOptions;
 
@@ -15,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,10 +53,21 @@ public final class Rehearsal {
     ///
     /// @throws IOException if a request gets no answer at all
     public static void play() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("ebbgate-warm-up");
+        try {
+            play(folder.resolve("ledger.db"));
+        } finally {
+            Files.deleteIfExists(folder.resolve("ledger.db"));
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private static void play(Path file) throws IOException, InterruptedException {
         try (Simulator simulator =
                         Simulator.start(SimulatorOptions.defaults().withTlsPort(0).withSpeed(50));
                 JsonLines lines = new JsonLines(OutputStream.nullOutputStream());
-                Gateway gateway = Gateway.start(config(simulator), lines)) {
+                StoredLedger ledger = new StoredLedger(Database.file(file), Retention.DEFAULT);
+                Gateway gateway = Gateway.start(config(simulator), Ledgers.of(lines, ledger))) {
             askAll("http://127.0.0.1:" + gateway.port());
             gateway.drain().toCompletableFuture().join();
         }

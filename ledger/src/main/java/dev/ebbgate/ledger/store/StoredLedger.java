@@ -18,8 +18,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Records exchanges in a store, on a thread of its own: what moves bytes only puts an entry into a
-/// bounded queue. Half a second of entries is one transaction, so a process that is killed loses no
-/// more than its last second.
+/// bounded queue. A third of a second of entries is one transaction, so a process that is killed
+/// loses no more than its last second.
 ///
 /// Where the store is slow or fails, what was taken is tried again every second and exchanges go
 /// on; what the queue has no room for is dropped and counted, and the count is said in the log and
@@ -31,11 +31,11 @@ public final class StoredLedger implements Ledger, AutoCloseable {
     static final int QUEUE = 20_000;
 
     /// How long entries wait for company. It is slept in slices, for a queue may fill sooner.
-    private static final int SLICES = 5;
+    private static final int SLICES = 3;
 
     private static final long SLICE_MILLIS = 100;
     private static final int ENOUGH = QUEUE / 8;
-    private static final long START_MILLIS = 300;
+    private static final long START_MILLIS = 100;
     private static final long AGAIN_MILLIS = 1_000;
     private static final long SWEEP_MILLIS = 600_000;
     private static final long CLOSE_MILLIS = 3_000;

@@ -1,6 +1,7 @@
 package dev.ebbgate.ledger.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ebbgate.core.config.LedgerSettings.Retention;
 import dev.ebbgate.core.ledger.Entry;
@@ -11,6 +12,7 @@ import dev.ebbgate.ledger.pack.Recorded;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,7 +26,7 @@ import java.util.function.BooleanSupplier;
 /// A store that takes nothing for a while: nobody waits for it, and what that costs is counted.
 class FailingStoreTest {
 
-    private static final int MORE_THAN_FITS = StoredLedger.QUEUE + 5_000;
+    private static final int MORE_THAN_FITS = 2 * StoredLedger.QUEUE + 5_000;
 
     @TempDir private Path folder = Path.of("");
 
@@ -70,6 +72,37 @@ class FailingStoreTest {
         Kept kept = kept(database);
         assertThat(kept.entries() + kept.lost()).isEqualTo(MORE_THAN_FITS);
         assertThat(kept.lost()).isPositive();
+    }
+
+    /// A real disk that is full, where this user may make one.
+    @Test
+    void fullDisk_isWaitedForAndTheRestIsCounted() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(command("mount", "-t", "tmpfs", "-o", "size=512k", "ledger", disk.toString()));
+        try {
+            Database database = Database.file(disk.resolve("ledger.db"));
+            try (StoredLedger ledger = new StoredLedger(database, Retention.DEFAULT)) {
+                for (int i = 0; i < MORE_THAN_FITS; i++) {
+                    ledger.record(entry(i));
+                }
+                await(ledger::isFailing);
+                assertThat(command("mount", "-o", "remount,size=64m", disk.toString())).isTrue();
+                await(() -> !ledger.isFailing());
+            }
+
+            Kept kept = kept(database);
+            assertThat(kept.entries() + kept.lost()).isEqualTo(MORE_THAN_FITS);
+        } finally {
+            assertThat(command("umount", disk.toString())).isTrue();
+        }
+    }
+
+    private static boolean command(String... words) throws Exception {
+        try {
+            return new ProcessBuilder(words).redirectErrorStream(true).start().waitFor() == 0;
+        } catch (IOException _) {
+            return false; // there is no such command
+        }
     }
 
     /// What fails here is SQLite itself, as on a full disk: `SQLITE_FULL`.

@@ -26,7 +26,7 @@ class KillTest {
 
     private static final int KILLS = Integer.getInteger("ledger.kills", 3);
 
-    /// Half a second in which entries wait for company, and the writing of it.
+    /// A third of a second in which entries wait for company, and the writing of it.
     private static final long LAST_SECOND_MILLIS = Long.getLong("ledger.last-millis", 2_000);
 
     @TempDir private Path folder = Path.of("");
@@ -41,7 +41,7 @@ class KillTest {
         Storage.open(Database.file(file), 0).close(); // the schema takes its time, once
         long before = 0;
         for (int i = 0; i < KILLS; i++) {
-            long due = runAndKill(file, LAST_SECOND_MILLIS + random.nextLong(500, 1_500));
+            long due = runAndKill(file, LAST_SECOND_MILLIS + random.nextLong(1_000, 2_000));
 
             long kept = count(file);
 

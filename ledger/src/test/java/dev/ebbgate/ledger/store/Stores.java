@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -21,7 +22,17 @@ public enum Stores implements Supplier<Database> {
         public Database get() {
             try {
                 Path folder = Files.createTempDirectory("ebbgate-ledger");
-                return Database.file(folder.resolve("sub/ledger.db"));
+                Path file = folder.resolve("sub/ledger.db");
+                for (Path each :
+                        List.of(
+                                folder,
+                                folder.resolve("sub"),
+                                file,
+                                file.resolveSibling("ledger.db-wal"),
+                                file.resolveSibling("ledger.db-shm"))) {
+                    each.toFile().deleteOnExit(); // the last one first
+                }
+                return Database.file(file);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
