@@ -71,7 +71,7 @@ public final class Census {
         }
     }
 
-    private void cell(Place place, Cell cell) {
+    private void cell(Place place, byte[] cell) {
         if (isMeant(place.route())) {
             row(question.by().row(place)).add(cell);
         }

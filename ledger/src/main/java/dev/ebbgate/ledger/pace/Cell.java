@@ -20,19 +20,9 @@ public final class Cell {
     private long completed;
     private long failedOver;
     private long hangs;
-    private final Times total;
-    private final Times firstToken;
-    private final Times longestGap;
-
-    public Cell() {
-        this(new Times(), new Times(), new Times());
-    }
-
-    private Cell(Times total, Times firstToken, Times longestGap) {
-        this.total = total;
-        this.firstToken = firstToken;
-        this.longestGap = longestGap;
-    }
+    private final Times total = new Times();
+    private final Times firstToken = new Times();
+    private final Times longestGap = new Times();
 
     /// Counts an exchange.
     public void add(Recorded exchange) {
@@ -136,19 +126,25 @@ public final class Cell {
     ///
     /// @throws IllegalArgumentException if a later version of this program wrote it
     public static Cell read(byte[] body) {
+        Cell cell = new Cell();
+        cell.add(body);
+        return cell;
+    }
+
+    /// Counts what another has counted and written.
+    ///
+    /// @throws IllegalArgumentException if a later version of this program wrote it
+    public void add(byte[] body) {
         Unpacked in = new Unpacked(body);
         if (in.octet() != VERSION) {
             throw new IllegalArgumentException("a histogram of a later version of Ebbgate");
         }
-        long count = in.number();
-        long completed = in.number();
-        long failedOver = in.number();
-        long hangs = in.number();
-        Cell cell = new Cell(Times.read(in), Times.read(in), Times.read(in));
-        cell.count = count;
-        cell.completed = completed;
-        cell.failedOver = failedOver;
-        cell.hangs = hangs;
-        return cell;
+        count += in.number();
+        completed += in.number();
+        failedOver += in.number();
+        hangs += in.number();
+        total.add(in);
+        firstToken.add(in);
+        longestGap.add(in);
     }
 }

@@ -5,6 +5,7 @@ import dev.ebbgate.ledger.pack.Unpacked;
 
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.IntCountsHistogram;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 
@@ -21,18 +22,23 @@ public final class Times {
     /// Longer is not told apart: no exchange lasts a week.
     private static final long LONGEST_MILLIS = 7L * 24 * 60 * 60 * 1_000;
 
-    private final IntCountsHistogram histogram;
+    private final IntCountsHistogram histogram = new IntCountsHistogram(DIGITS);
+    private @Nullable Counts written;
     private long cutShort;
     private long shortestCutMillis = Long.MAX_VALUE;
     private long maxMillis;
 
     public Times() {
-        this(new IntCountsHistogram(DIGITS));
         histogram.setAutoResize(true);
     }
 
-    private Times(IntCountsHistogram histogram) {
-        this.histogram = histogram;
+    /// All that was counted, what came in writing included.
+    private IntCountsHistogram all() {
+        if (written != null) {
+            written.each(histogram::recordValueWithCount);
+            written = null;
+        }
+        return histogram;
     }
 
     /// Counts one.
@@ -54,14 +60,36 @@ public final class Times {
         if (other.count() == 0) {
             return;
         }
-        histogram.add(other.histogram);
+        histogram.add(other.all());
         maxMillis = Math.max(maxMillis, other.maxMillis);
         cutShort += other.cutShort;
         shortestCutMillis = Math.min(shortestCutMillis, other.shortestCutMillis);
     }
 
+    /// Counts what another has counted and written.
+    void add(Unpacked in) {
+        long cut = in.number();
+        long shortest = in.number();
+        long max = in.number();
+        ByteBuffer encoded = in.octets();
+        if (!encoded.hasRemaining()) {
+            return;
+        }
+        if (Counts.isPlain(encoded, DIGITS)) {
+            written = written == null ? new Counts() : written;
+            written.add(encoded);
+        } else {
+            histogram.add(IntCountsHistogram.decodeFromByteBuffer(encoded, 0));
+        }
+        maxMillis = Math.max(maxMillis, max);
+        if (cut > 0) {
+            cutShort += cut;
+            shortestCutMillis = Math.min(shortestCutMillis, shortest);
+        }
+    }
+
     public long count() {
-        return histogram.getTotalCount();
+        return all().getTotalCount();
     }
 
     /// How many were cut short.
@@ -78,7 +106,7 @@ public final class Times {
     ///
     /// @param percent over 0, up to 100
     public Measured percentile(double percent) {
-        return measured(Math.min(maxMillis, histogram.getValueAtPercentile(percent)));
+        return measured(Math.min(maxMillis, all().getValueAtPercentile(percent)));
     }
 
     private Measured measured(long millis) {
@@ -87,17 +115,15 @@ public final class Times {
 
     /// How many lasted at least so long, to three digits.
     public long atLeast(long millis) {
-        long longest = histogram.getMaxValue();
-        return count() == 0 || millis > longest
-                ? 0
-                : histogram.getCountBetweenValues(millis, longest);
+        long longest = all().getMaxValue();
+        return count() == 0 || millis > longest ? 0 : all().getCountBetweenValues(millis, longest);
     }
 
     /// Counts per length; for whoever wants another statistic of them.
     public Histogram histogram() {
         Histogram copy = new Histogram(DIGITS);
         copy.setAutoResize(true);
-        copy.add(histogram);
+        copy.add(all());
         return copy;
     }
 
@@ -109,24 +135,14 @@ public final class Times {
             out.number(0);
             return;
         }
-        byte[] encoded = scratch.bytes(histogram.getNeededByteBufferCapacity());
-        int length = histogram.encodeIntoByteBuffer(ByteBuffer.wrap(encoded));
+        byte[] encoded = scratch.bytes(all().getNeededByteBufferCapacity());
+        int length = all().encodeIntoByteBuffer(ByteBuffer.wrap(encoded));
         out.octets(encoded, length);
     }
 
     static Times read(Unpacked in) {
-        long cutShort = in.number();
-        long shortest = in.number();
-        long max = in.number();
-        ByteBuffer encoded = in.octets();
-        Times times =
-                encoded.hasRemaining()
-                        ? new Times(IntCountsHistogram.decodeFromByteBuffer(encoded, 0))
-                        : new Times();
-        times.histogram.setAutoResize(true);
-        times.cutShort = cutShort;
-        times.shortestCutMillis = cutShort == 0 ? Long.MAX_VALUE : shortest;
-        times.maxMillis = max;
+        Times times = new Times();
+        times.add(in);
         return times;
     }
 

@@ -1,7 +1,6 @@
 package dev.ebbgate.ledger.store;
 
 import dev.ebbgate.core.ledger.ExchangeId;
-import dev.ebbgate.ledger.pace.Cell;
 import dev.ebbgate.ledger.pace.Grain;
 import dev.ebbgate.ledger.pace.Place;
 import dev.ebbgate.ledger.pack.Dictionary;
@@ -33,6 +32,9 @@ public final class LedgerReader implements AutoCloseable {
 
     /// How many rows are fetched from a server at once.
     private static final int FETCH = 64;
+
+    /// Half an hour of a gateway that is never idle.
+    private static final int MOST_BLOCKS = 3_600;
 
     private final Connection connection;
     private final Dictionary words;
@@ -79,7 +81,7 @@ public final class LedgerReader implements AutoCloseable {
             boolean isOfAttempts,
             long sinceMillis,
             long untilMillis,
-            BiConsumer<Place, Cell> sink)
+            BiConsumer<Place, byte[]> sink)
             throws SQLException {
         String sql =
                 "SELECT at_ms, route, target, key_name, body FROM ebbgate_cell WHERE grain = ?"
@@ -98,7 +100,7 @@ public final class LedgerReader implements AutoCloseable {
                                     word(rows.getInt(2)),
                                     word(rows.getInt(3)),
                                     word(rows.getInt(4)));
-                    sink.accept(place, Cell.read(rows.getBytes(5)));
+                    sink.accept(place, rows.getBytes(5));
                 }
             }
         }
@@ -165,6 +167,19 @@ public final class LedgerReader implements AutoCloseable {
                     });
         }
         return found.stream().findFirst();
+    }
+
+    /// Hands out exchanges that ended before a moment, from it backwards block by block, as long as
+    /// more are wanted; not for ever.
+    public void before(long untilMillis, Predicate<Recorded> goesOn) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement(
+                        "SELECT from_ms, body FROM ebbgate_block WHERE to_ms < ?"
+                                + " ORDER BY to_ms DESC LIMIT "
+                                + MOST_BLOCKS)) {
+            select.setLong(1, untilMillis);
+            each(select, goesOn);
+        }
     }
 
     /// The last exchanges, the latest first.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ebbgate.ledger.pack.Packed;
 import dev.ebbgate.ledger.pack.Unpacked;
 
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,34 @@ class TimesTest {
         assertThat(none.count()).isZero();
         none.add(MILLI, false);
         assertThat(none.max().millis()).isEqualTo(1);
+    }
+
+    /// HdrHistogram's own decoder says what was written.
+    @Test
+    void whatWasWritten_isAddedAsTheLibraryWouldReadIt() {
+        SplittableRandom random = new SplittableRandom(3);
+        Times sum = new Times();
+        Histogram expected = new Histogram(3);
+        expected.setAutoResize(true);
+        for (int digits = 1; digits <= 9; digits++) {
+            Times times = new Times();
+            for (int i = 0; i < 300; i++) {
+                times.add(random.nextLong((long) Math.pow(10, digits)) * MILLI, i % 100 == 0);
+            }
+
+            Packed out = new Packed(16);
+            times.write(out, new Times.Scratch());
+            sum.add(new Unpacked(out.toBytes()));
+
+            Unpacked in = new Unpacked(out.toBytes());
+            in.number();
+            in.number();
+            in.number();
+            expected.add(Histogram.decodeFromByteBuffer(in.octets(), 0));
+        }
+
+        assertThat(sum.histogram()).isEqualTo(expected);
+        assertThat(sum.cutShort()).isEqualTo(27);
     }
 
     private static void assertSame(Times one, Times other) {
