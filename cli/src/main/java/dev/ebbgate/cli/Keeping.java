@@ -1,6 +1,7 @@
 package dev.ebbgate.cli;
 
 import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.Ledger;
 import dev.ebbgate.ledger.store.Database;
@@ -22,6 +23,13 @@ record Keeping(Ledger memory, @Nullable StoredLedger store) implements Ledger, A
         memory.record(entry);
         if (store != null) {
             store.record(entry);
+        }
+    }
+
+    /// Tells these of what could not be kept.
+    void tell(Events events) {
+        if (store != null) {
+            store.tell(events);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.ebbgate.cli;
 
 import dev.ebbgate.core.config.Config;
-import dev.ebbgate.core.ledger.Ledger;
 import dev.ebbgate.core.ledger.Ledgers;
 import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.JsonLines;
@@ -37,7 +36,7 @@ record LiveGateway(
     /// A gateway of its own.
     ///
     /// @param ledger is told of every exchange, beside the lines
-    static Running open(ConfigOption.Chosen chosen, Ledger ledger) throws CommandFailed {
+    static Running open(ConfigOption.Chosen chosen, Keeping ledger) throws CommandFailed {
         OutputStream stdout = new WholeWrites(new FileOutputStream(FileDescriptor.out));
         return open(chosen, stdout, stdout, ledger);
     }
@@ -46,16 +45,17 @@ record LiveGateway(
     /// wanted on stdout go to stderr.
     ///
     /// @param ledger is told of every exchange
-    static Running beside(ConfigOption.Chosen chosen, Ledger ledger) throws CommandFailed {
+    static Running beside(ConfigOption.Chosen chosen, Keeping ledger) throws CommandFailed {
         OutputStream stderr = new WholeWrites(new FileOutputStream(FileDescriptor.err));
         return open(chosen, OutputStream.nullOutputStream(), stderr, ledger);
     }
 
     private static Running open(
-            ConfigOption.Chosen chosen, OutputStream exchanges, OutputStream told, Ledger ledger)
+            ConfigOption.Chosen chosen, OutputStream exchanges, OutputStream told, Keeping ledger)
             throws CommandFailed {
         Config config = chosen.config();
         EventSinks events = events(config, told);
+        ledger.tell(events);
         JsonLines lines = new JsonLines(exchanges);
         Watch watch = new Watch(config, events);
         Gateway gateway = null;

@@ -1,7 +1,5 @@
 package dev.ebbgate.cli;
 
-import dev.ebbgate.core.ledger.Ledger;
-
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,7 +21,7 @@ record World(Map<String, String> environment, Path folder, Gate gate, Consumer<S
     interface Gate {
         /// Starts it with this configuration.
         ///
-        /// @param ledger is told of every exchange
-        Running open(ConfigOption.Chosen chosen, Ledger ledger) throws Exception;
+        /// @param ledger is told of every exchange, and tells of what it could not keep
+        Running open(ConfigOption.Chosen chosen, Keeping ledger) throws Exception;
     }
 }

@@ -1,6 +1,8 @@
 package dev.ebbgate.ledger.store;
 
 import dev.ebbgate.core.config.LedgerSettings.Retention;
+import dev.ebbgate.core.event.Event;
+import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.Ledger;
 import dev.ebbgate.ledger.pace.Cells;
@@ -22,7 +24,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// loses no more than its last second.
 ///
 /// Where the store is slow or fails, what was taken is tried again every second and exchanges go
-/// on; what the queue has no room for is dropped and counted, and the count is said in the log and
+/// on; what the queue has no room for is dropped and counted, and the count is told as an event and
 /// kept in the store once it takes something again. Safe for threads.
 public final class StoredLedger implements Ledger, AutoCloseable {
 
@@ -40,6 +42,9 @@ public final class StoredLedger implements Ledger, AutoCloseable {
     private static final long SWEEP_MILLIS = 600_000;
     private static final long CLOSE_MILLIS = 3_000;
 
+    /// How often losses are told while the store takes nothing.
+    private static final long TELL_MILLIS = 60_000;
+
     private final Database database;
     private final Retention retention;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -47,6 +52,7 @@ public final class StoredLedger implements Ledger, AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean failing;
+    private volatile Events events = event -> LOG.warn("{}", event.message());
 
     // Of the thread alone.
     private final Cells cells = new Cells();
@@ -54,6 +60,8 @@ public final class StoredLedger implements Ledger, AutoCloseable {
     private final List<Recorded> pending = new ArrayList<>();
     private @Nullable Storage storage;
     private long owed;
+    private long untold;
+    private long toldMillis;
     private int company = SLICES; // what came before the store was open has waited enough
     private long sweptMillis = System.currentTimeMillis();
 
@@ -69,6 +77,11 @@ public final class StoredLedger implements Ledger, AutoCloseable {
         if (!queue.offer(entry)) {
             dropped.increment();
         }
+    }
+
+    /// Tells these of what could not be recorded. Until then only the log is told.
+    public void tell(Events listeners) {
+        events = listeners;
     }
 
     /// Whether the store takes nothing at the moment.
@@ -132,11 +145,14 @@ public final class StoredLedger implements Ledger, AutoCloseable {
 
     /// Whether what is pending could be written.
     private boolean written() {
-        owed += dropped.sumThenReset();
+        long more = dropped.sumThenReset();
+        owed += more;
+        untold += more;
         long now = System.currentTimeMillis();
         try {
             Storage open = open();
             open.write(pending, cells, owed, now);
+            tellLost(now);
             recovered();
             owed = 0;
             cells.settled(now);
@@ -145,6 +161,9 @@ public final class StoredLedger implements Ledger, AutoCloseable {
         } catch (SQLException e) {
             complain(e);
             reopen();
+            if (now - toldMillis >= TELL_MILLIS) {
+                tellLost(now);
+            }
             return false;
         }
     }
@@ -160,10 +179,16 @@ public final class StoredLedger implements Ledger, AutoCloseable {
         }
     }
 
-    private void recovered() {
-        if (owed > 0) {
-            LOG.warn("{} exchanges could not be recorded in the ledger", owed);
+    private void tellLost(long now) {
+        if (untold > 0) {
+            String why = failing ? "its store took nothing" : "more came than its store could take";
+            events.tell(new Event.Lost("entries of the ledger", untold, why));
+            untold = 0;
+            toldMillis = now;
         }
+    }
+
+    private void recovered() {
         if (failing) {
             failing = false;
             LOG.info("the ledger is written again: {}", database.name());

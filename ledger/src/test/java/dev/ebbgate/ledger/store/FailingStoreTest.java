@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ebbgate.core.config.LedgerSettings.Retention;
+import dev.ebbgate.core.event.Event;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.ledger.Made;
 import dev.ebbgate.ledger.pace.Cells;
@@ -20,12 +21,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// A store that takes nothing for a while: nobody waits for it, and what that costs is counted.
 class FailingStoreTest {
 
+    /// What is queued, what was taken out of the queue to be written, and some.
     private static final int MORE_THAN_FITS = 2 * StoredLedger.QUEUE + 5_000;
 
     @TempDir private Path folder = Path.of("");
@@ -54,9 +57,11 @@ class FailingStoreTest {
 
     @Test
     void storeThatCannotBeOpened_isTriedAgainAndTheRestIsCounted() throws Exception {
+        List<Event> told = new CopyOnWriteArrayList<>();
         Path inTheWay = Files.createFile(folder.resolve("ledger"));
         Database database = Database.file(inTheWay.resolve("ledger.db"));
         try (StoredLedger ledger = new StoredLedger(database, Retention.DEFAULT)) {
+            ledger.tell(told::add);
             await(ledger::isFailing);
 
             long startNanos = System.nanoTime();
@@ -72,6 +77,14 @@ class FailingStoreTest {
         Kept kept = kept(database);
         assertThat(kept.entries() + kept.lost()).isEqualTo(MORE_THAN_FITS);
         assertThat(kept.lost()).isPositive();
+        assertThat(told).isNotEmpty().allSatisfy(FailingStoreTest::isLoss);
+        assertThat(told.stream().mapToLong(event -> ((Event.Lost) event).count()).sum())
+                .isEqualTo(kept.lost());
+    }
+
+    private static void isLoss(Event event) {
+        assertThat(event).isInstanceOf(Event.Lost.class);
+        assertThat(event.message()).contains("entries of the ledger were dropped: its store");
     }
 
     /// A real disk that is full, where this user may make one.
