@@ -1,6 +1,7 @@
 package dev.ebbgate.cli;
 
 import dev.ebbgate.cli.audit.Timeline;
+import dev.ebbgate.ledger.audit.Usual;
 import dev.ebbgate.ledger.pack.Recorded;
 import dev.ebbgate.ledger.store.LedgerReader;
 
@@ -38,9 +39,13 @@ final class AuditShow implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
-        Recorded exchange = ledger.ask(world, this::find);
-        Timeline.lines(exchange).forEach(spec.commandLine().getOut()::println);
+        ledger.ask(world, this::lines).forEach(spec.commandLine().getOut()::println);
         return 0;
+    }
+
+    private List<String> lines(LedgerReader reader) throws SQLException, CommandFailed {
+        Recorded exchange = find(reader);
+        return Timeline.lines(exchange, Usual.before(reader, exchange));
     }
 
     private Recorded find(LedgerReader reader) throws SQLException, CommandFailed {

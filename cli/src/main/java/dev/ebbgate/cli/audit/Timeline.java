@@ -3,12 +3,15 @@ package dev.ebbgate.cli.audit;
 import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.watch.Expectation;
+import dev.ebbgate.ledger.audit.Usual;
 import dev.ebbgate.ledger.pack.Ended;
 import dev.ebbgate.ledger.pack.Recorded;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// One exchange as it went, a line for each moment; for a terminal of 80 columns.
 public final class Timeline {
@@ -17,15 +20,20 @@ public final class Timeline {
     private static final int MARGIN = 12;
 
     private final Recorded exchange;
+    private final Map<String, Expectation> usual;
     private final List<String> lines = new ArrayList<>();
 
-    private Timeline(Recorded exchange) {
+    private Timeline(Recorded exchange, Map<String, Expectation> usual) {
         this.exchange = exchange;
+        this.usual = usual;
     }
 
     /// The lines of it.
-    public static List<String> lines(Recorded exchange) {
-        Timeline timeline = new Timeline(exchange);
+    ///
+    /// @param usual how long the first token usually takes, by the target; what is not known is not
+    ///   in it
+    public static List<String> lines(Recorded exchange, Map<String, Expectation> usual) {
+        Timeline timeline = new Timeline(exchange, usual);
         timeline.head();
         timeline.at(0, "request arrived, " + exchange.asked().bytes() + " bytes");
         for (int i = 0; i < exchange.attempts().size(); i++) {
@@ -70,11 +78,30 @@ public final class Timeline {
         moment(waits.usableNanos(), "connected");
         moment(waits.headNanos(), "head of the answer" + status(attempt.answered()));
         moment(waits.firstTokenNanos(), "first token");
+        slower(attempt);
         if (waits.longestGapNanos() > 0) {
             lines.add(pad("") + "  longest silence " + Words.exact(waits.longestGapNanos()));
         }
         at(waits.overNanos(), "  " + outcome(attempt.ended(), attempt.phase()));
         said(attempt.answered());
+    }
+
+    /// Marks a call whose first token took longer than its prompt explains.
+    private void slower(Recorded.Try attempt) {
+        Expectation known = usual.get(attempt.target());
+        if (known == null || !Usual.isTelling(exchange, attempt)) {
+            return;
+        }
+        double tokens = (double) attempt.answered().promptTokens();
+        if (known.isSlow(tokens, Usual.firstTokenSeconds(attempt))) {
+            wrapped(
+                    pad(""),
+                    "  slower than usual: "
+                            + attempt.answered().promptTokens()
+                            + " prompt tokens take about "
+                            + Words.seconds(known.seconds(tokens))
+                            + "s here");
+        }
     }
 
     /// Why this attempt was made.

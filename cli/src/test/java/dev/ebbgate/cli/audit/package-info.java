@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.cli.audit;
+
+import org.jspecify.annotations.NullMarked;
