@@ -39,7 +39,7 @@ public final class BenchRun implements AutoCloseable {
             run.start(names);
             run.throughput();
             if (quick) {
-                System.out.println(run.ratioLine());
+                System.out.println(run.ratioLine(names));
                 return;
             }
             run.latency();
@@ -145,11 +145,12 @@ public final class BenchRun implements AutoCloseable {
         return turn;
     }
 
-    private String ratioLine() {
+    /// What the first costs, divided by what the second does; one alone stands against nginx.
+    private String ratioLine(List<String> names) {
+        String other = names.size() > 1 ? names.get(1) : Running.NGINX;
         StringBuilder line = new StringBuilder("ratio");
         for (Scenario scenario : Scenario.values()) {
-            double ratio =
-                    results.ratio(Running.EBBGATE, Running.NGINX, scenario.key() + ".cpu-micros");
+            double ratio = results.ratio(names.getFirst(), other, scenario.key() + ".cpu-micros");
             line.append(String.format(Locale.ROOT, " %s=%.2f", scenario.key(), ratio));
         }
         return line.toString();

@@ -30,7 +30,8 @@ final class Contestants {
     Running start(String name) throws IOException, InterruptedException {
         Running running =
                 switch (name) {
-                    case Running.EBBGATE -> ebbgate();
+                    case Running.EBBGATE -> ebbgate(name, "");
+                    case Running.UNRECORDED -> ebbgate(name, "ledger: off\n");
                     case Running.NGINX -> nginx();
                     case Running.PORTKEY -> portkey();
                     case Running.DIRECT ->
@@ -47,16 +48,16 @@ final class Contestants {
         return running;
     }
 
-    private Running ebbgate() throws IOException {
+    private Running ebbgate(String name, String more) throws IOException {
         int port = Site.freePort();
-        Path config = site.file("ebbgate.yaml");
-        Files.writeString(config, template("ebbgate.yaml", Map.of("PORT", port)));
+        Path config = site.file(name + ".yaml");
+        Files.writeString(config, template("ebbgate.yaml", Map.of("PORT", port)) + more);
         Child child =
                 Child.start(
                         site.work(),
-                        Running.EBBGATE,
+                        name,
                         List.of(tools.ebbgate(), "serve", "--config", config.toString()));
-        return new Running(Running.EBBGATE, port, port, "", Optional.of(child));
+        return new Running(name, port, port, "", Optional.of(child));
     }
 
     private Running nginx() throws IOException {

@@ -15,6 +15,10 @@ import java.util.Optional;
 record Running(String name, int port, int limitedPort, String fields, Optional<Child> child)
         implements AutoCloseable {
     static final String EBBGATE = "ebbgate";
+
+    /// Ebbgate without its ledger.
+    static final String UNRECORDED = "unrecorded";
+
     static final String NGINX = "nginx";
     static final String PORTKEY = "portkey";
     static final String DIRECT = "direct";
@@ -31,7 +35,9 @@ record Running(String name, int port, int limitedPort, String fields, Optional<C
 
     /// How its streams end when the silence limit fires.
     Crowd.Ending ending() {
-        return name.equals(EBBGATE) ? Crowd.Ending.FRAME : Crowd.Ending.ANY;
+        return name.equals(EBBGATE) || name.equals(UNRECORDED)
+                ? Crowd.Ending.FRAME
+                : Crowd.Ending.ANY;
     }
 
     /// CPU time so far in µs; 0 where there is no proxy.
