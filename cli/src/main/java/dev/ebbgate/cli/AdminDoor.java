@@ -5,6 +5,7 @@ import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.admin.AdminApi;
 import dev.ebbgate.gateway.admin.AdminServer;
 import dev.ebbgate.gateway.live.Steering;
+import dev.ebbgate.gateway.metrics.Metrics;
 
 import java.util.List;
 
@@ -16,13 +17,14 @@ final class AdminDoor {
     ///
     /// @throws IllegalStateException if its address is written and cannot be had; where it is a
     ///   mere default the gateway goes on without
-    static List<String> open(Gateway gateway, Steering steering) {
+    static List<String> open(Gateway gateway, Steering steering, Metrics metrics) {
         Admin admin = gateway.config().upkeep().admin();
         if (admin.listen() == null) {
             return List.of();
         }
         try {
-            AdminServer server = AdminServer.open(gateway, AdminApi.endpoints(gateway, steering));
+            AdminServer server =
+                    AdminServer.open(gateway, AdminApi.endpoints(gateway, steering, metrics));
             return List.of(
                     "ebbgate admin API on "
                             + Greeting.address(admin.listen().host(), server.port())

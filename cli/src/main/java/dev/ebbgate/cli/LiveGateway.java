@@ -1,6 +1,7 @@
 package dev.ebbgate.cli;
 
 import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.ledger.Ledgers;
 import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.JsonLines;
@@ -8,6 +9,7 @@ import dev.ebbgate.gateway.WholeWrites;
 import dev.ebbgate.gateway.events.EventSinks;
 import dev.ebbgate.gateway.events.Watch;
 import dev.ebbgate.gateway.live.Steering;
+import dev.ebbgate.gateway.metrics.Metrics;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -55,17 +57,22 @@ record LiveGateway(
             throws CommandFailed {
         Config config = chosen.config();
         EventSinks events = events(config, told);
-        ledger.tell(events);
         JsonLines lines = new JsonLines(exchanges);
         Watch watch = new Watch(config, events);
+        Metrics metrics = new Metrics();
+        Events all =
+                event -> {
+                    events.tell(event);
+                    metrics.tell(event);
+                };
+        ledger.tell(all);
         Gateway gateway = null;
         try {
-            gateway = Gateway.start(config, Ledgers.of(lines, watch, ledger), events);
+            gateway = Gateway.start(config, Ledgers.of(lines, watch, ledger, metrics), all);
             watch.follow(gateway::config);
             Steering steering =
-                    new Steering(
-                            gateway, chosen.source(), chosen.store(), chosen.layered(), events);
-            List<String> remarks = AdminDoor.open(gateway, steering);
+                    new Steering(gateway, chosen.source(), chosen.store(), chosen.layered(), all);
+            List<String> remarks = AdminDoor.open(gateway, steering, metrics);
             steering.watch();
             return new LiveGateway(gateway, lines, watch, events, steering, remarks);
         } catch (IllegalStateException e) {

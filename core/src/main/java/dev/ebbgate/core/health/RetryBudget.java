@@ -20,10 +20,19 @@ final class RetryBudget {
     /// Charges an attempt; false if the budget is spent.
     boolean charge(long nowNanos) {
         charged.add(nowNanos);
-        if (charged.sum(nowNanos) <= Math.max(LEAST, attempts.sum(nowNanos) / SHARE)) {
+        if (charged.sum(nowNanos) <= most(nowNanos)) {
             return true;
         }
         charged.remove(nowNanos);
         return false;
+    }
+
+    /// How many more may be charged now.
+    long left(long nowNanos) {
+        return Math.max(0, most(nowNanos) - charged.sum(nowNanos));
+    }
+
+    private long most(long nowNanos) {
+        return Math.max(LEAST, attempts.sum(nowNanos) / SHARE);
     }
 }

@@ -87,6 +87,7 @@ public final class Roster {
                 target.breaker.condition(nowNanos),
                 target.breaker.coolsUntil(nowNanos),
                 target.inFlight(),
-                places == null ? 0 : places.waiting());
+                places == null ? 0 : places.waiting(),
+                target.budget.left(nowNanos));
     }
 }

@@ -3,6 +3,7 @@ package dev.ebbgate.gateway.admin;
 import dev.ebbgate.core.overlay.OverlayKey.Section;
 import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.live.Steering;
+import dev.ebbgate.gateway.metrics.Metrics;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ public final class AdminApi {
 
     private AdminApi() {}
 
-    public static List<Endpoint> endpoints(Gateway gateway, Steering steering) {
+    public static List<Endpoint> endpoints(Gateway gateway, Steering steering, Metrics metrics) {
         List<Endpoint> all = new ArrayList<>();
         all.add(Endpoint.get("/openapi.json", _ -> OpenApi.document()));
         all.addAll(new InFlightApi(gateway).endpoints());
@@ -20,6 +21,7 @@ public final class AdminApi {
         all.addAll(new EntryApi(Section.PROVIDERS, steering).endpoints());
         all.addAll(new VerifyApi(steering).endpoints());
         all.addAll(new OverlayApi(steering).endpoints());
+        all.addAll(new MetricsApi(gateway, metrics).endpoints());
         return List.copyOf(all);
     }
 }

@@ -10,6 +10,7 @@ import dev.ebbgate.gateway.config.Layered;
 import dev.ebbgate.gateway.config.Layering;
 import dev.ebbgate.gateway.live.FileOverlay;
 import dev.ebbgate.gateway.live.Steering;
+import dev.ebbgate.gateway.metrics.Metrics;
 import dev.ebbgate.gateway.site.RawAnswer;
 import dev.ebbgate.gateway.site.RawClient;
 import dev.ebbgate.sim.Simulator;
@@ -33,6 +34,7 @@ final class AdminSite implements AutoCloseable {
     private final Gateway gateway;
     private final Steering steering;
     private final AdminServer server;
+    private final Metrics metrics = new Metrics();
     private final List<Event> events = new CopyOnWriteArrayList<>();
 
     AdminSite(Path folder, String admin) {
@@ -44,9 +46,9 @@ final class AdminSite implements AutoCloseable {
                     case Layering.Together(Layered good) -> good;
                     case Layering.Bad(var problems) -> throw new AssertionError(problems);
                 };
-        gateway = Gateway.start(layered.config(), _ -> {});
+        gateway = Gateway.start(layered.config(), metrics, metrics);
         steering = new Steering(gateway, source, FileOverlay.in(folder), layered, events::add);
-        server = AdminServer.open(gateway, AdminApi.endpoints(gateway, steering));
+        server = AdminServer.open(gateway, AdminApi.endpoints(gateway, steering, metrics));
     }
 
     /// Writes the file.
@@ -87,6 +89,14 @@ final class AdminSite implements AutoCloseable {
         int length = body.getBytes(UTF_8).length;
         try (RawClient client = new RawClient(server.port())) {
             return client.send(head + "Content-Length: " + length + "\r\n\r\n" + body).answer();
+        }
+    }
+
+    /// Asks the gateway itself for a stream.
+    RawAnswer chat(String model) {
+        String body = "{\"model\": \"" + model + "\", \"stream\": true, \"messages\": []}";
+        try (RawClient client = new RawClient(gateway.port())) {
+            return client.send(RawClient.post("/v1/chat/completions", body)).answer();
         }
     }
 

@@ -59,11 +59,11 @@ class EventsLoadingTest {
                 "events: {webhook: {url: 'ftp://h'}} | events.webhook.url: not an http or https",
                 "events: {webhook: {url: 'http://h', secret: ''}} | secret: an empty secret signs",
                 "events: {webhook: {url: 'http://h', timeout: off}} | timeout: this time cannot be"
-                    + " off",
+                        + " off",
                 "events: {webhook: {url: 'http://h', queue: 0}} | queue: a whole number",
                 "routes: {c: {targets: [vllm/a], consumer-cancels-after: 660}} | has no unit",
                 "routes: {c: {targets: [vllm/a], consumer-cancels-after: 5ms}} | no consumer leaves"
-                    + " so soon"
+                        + " so soon"
             })
     void whatCannotBeMeant_isRefusedWithWhatToWrite(String yaml, String problem) {
         assertThat(Loading.problems(Loading.PROVIDER + yaml))

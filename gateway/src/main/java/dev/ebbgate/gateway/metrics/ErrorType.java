@@ -1,0 +1,20 @@
+package dev.ebbgate.gateway.metrics;
+
+import dev.ebbgate.core.exchange.Outcome;
+
+/// The value of `error.type`: few and stable, so the details of a cause are left out.
+final class ErrorType {
+
+    private static final String DETAILS = ":";
+
+    private ErrorType() {}
+
+    static String of(Outcome outcome) {
+        String cause = outcome.cause();
+        if (cause == null) {
+            return Labels.NONE;
+        }
+        int details = cause.indexOf(DETAILS);
+        return details < 0 ? cause : cause.substring(0, details);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ebbgate.gateway.metrics;
+
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+
+import java.time.Duration;
+
+/// The names of labels, after OpenTelemetry's semantic conventions for generative AI where those
+/// have one.
+final class Names {
+
+    static final String OPERATION = "gen_ai.operation.name";
+    static final String PROVIDER = "gen_ai.provider.name";
+    static final String REQUEST_MODEL = "gen_ai.request.model";
+    static final String TOKEN_TYPE = "gen_ai.token.type";
+    static final String ERROR = "error.type";
+    static final String STREAMED = "ebbgate.streamed";
+    static final String TARGET = "ebbgate.target";
+    static final String CAUSE = "ebbgate.cause";
+
+    private Names() {}
+
+    /// The convention's name for what was asked at this path.
+    static String operation(String path) {
+        return switch (path) {
+            case "/v1/completions" -> "text_completion";
+            case "/v1/embeddings" -> "embeddings";
+            case "/v1/messages/count_tokens" -> "count_tokens";
+            default -> "chat";
+        };
+    }
+
+    static Timer.Builder timer(String name, Tags tags, Duration... buckets) {
+        return Timer.builder(name).tags(tags).serviceLevelObjectives(buckets);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.ebbgate.gateway.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ebbgate.core.config.Dialect;
+import dev.ebbgate.core.event.Event;
+import dev.ebbgate.core.exchange.Attempt.Waits;
+import dev.ebbgate.core.exchange.CancelReason;
+import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.health.Bulletin;
+import dev.ebbgate.core.ledger.Entry;
+import dev.ebbgate.core.ledger.Entry.Answered;
+import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Limit;
+import dev.ebbgate.core.limit.Phase;
+import dev.ebbgate.core.limit.ResolvedLimit;
+import dev.ebbgate.core.limit.Span;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+class MetricsTest {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final Outcome GOOD = new Outcome.Completed(false);
+
+    private final Metrics metrics = new Metrics();
+
+    @Test
+    void answer_isTimedFromTheClientsSideAndFromTheProviders() {
+        metrics.record(entry(GOOD, 200 * SECOND, tried("vllm/m", GOOD, 1, 160)));
+
+        String scraped = metrics.scrape();
+
+        assertThat(line(scraped, "gen_ai_server_request_duration_seconds_sum", "coder"))
+                .endsWith(" 200.0");
+        assertThat(line(scraped, "gen_ai_server_time_to_first_token_seconds_sum", "coder"))
+                .endsWith(" 160.0");
+        assertThat(line(scraped, "gen_ai_client_operation_duration_seconds_sum", "vllm/m"))
+                .endsWith(" 199.0");
+        assertThat(line(scraped, "gen_ai_client_token_usage_tokens_sum", "input"))
+                .endsWith(" 1000.0");
+    }
+
+    @Test
+    @DisplayName("C4: what consumers give up on is not lost behind the last bucket")
+    void callOfElevenMinutes_isInABucketBelowTheLast() {
+        metrics.record(entry(GOOD, 650 * SECOND, tried("vllm/m", GOOD, 1, 640)));
+
+        String scraped = metrics.scrape();
+
+        assertThat(line(scraped, "gen_ai_server_request_duration_seconds_bucket", "le=\"600.0\""))
+                .endsWith(" 0");
+        assertThat(line(scraped, "gen_ai_server_request_duration_seconds_bucket", "le=\"660.0\""))
+                .endsWith(" 1");
+        assertThat(scraped).contains("le=\"3600.0\"");
+    }
+
+    @Test
+    @DisplayName("O5: a limit that fired is counted with its phase and its source")
+    void limitThatFired_isCountedOnceWithPhaseAndSource() {
+        Fired fired =
+                new Fired(
+                        new ResolvedLimit(
+                                Limit.STREAM_IDLE,
+                                Span.ofSeconds(120),
+                                "routes.coder.timeouts.stream-idle"),
+                        Phase.STREAM,
+                        120 * SECOND + 2_000_000);
+        Outcome late = new Outcome.TimedOut(fired);
+        metrics.record(entry(late, 130 * SECOND, tried("vllm/m", late, 1, 5)));
+
+        String scraped = metrics.scrape();
+
+        assertThat(line(scraped, "ebbgate_limits_fired_total", "stream-idle"))
+                .contains("phase=\"stream\"", "source=\"routes.coder.timeouts.stream-idle\"")
+                .endsWith(" 1.0");
+        assertThat(line(scraped, "ebbgate_limit_lateness_seconds_sum", "stream-idle"))
+                .endsWith(" 0.002");
+    }
+
+    @Test
+    void limitOfTheWhole_isCountedBesideThoseOfItsAttempts() {
+        Fired fired =
+                new Fired(ResolvedLimit.byDefault(Limit.REQUEST), Phase.BACKOFF, 3600 * SECOND);
+        Outcome reset = new Outcome.Failed(new dev.ebbgate.core.failure.Failure.Reset());
+        metrics.record(
+                entry(new Outcome.TimedOut(fired), 3600 * SECOND, tried("vllm/m", reset, 1, 5)));
+
+        String scraped = metrics.scrape();
+
+        assertThat(line(scraped, "ebbgate_limits_fired_total", "request")).endsWith(" 1.0");
+        assertThat(line(scraped, "gen_ai_client_operation_duration_seconds_count", "vllm/m"))
+                .contains("error_type=\"reset\"");
+    }
+
+    @Test
+    void modelsBeyondTheBound_shareOneName() {
+        IntStream.range(0, 300)
+                .forEach(i -> metrics.record(entry(GOOD, SECOND, tried("vllm/m" + i, GOOD, 0, 1))));
+
+        long names =
+                metrics.scrape()
+                        .lines()
+                        .filter(l -> l.startsWith("gen_ai_client_operation_duration_seconds_count"))
+                        .count();
+
+        assertThat(names).isEqualTo(201);
+        assertThat(
+                        line(
+                                metrics.scrape(),
+                                "gen_ai_client_operation_duration_seconds_count",
+                                "other"))
+                .endsWith(" 100");
+    }
+
+    @Test
+    void attemptWithoutAnswer_isTimedWithoutAFirstToken() {
+        Outcome gone = new Outcome.Cancelled(CancelReason.CLIENT_GONE);
+        metrics.record(entry(gone, 3 * SECOND, tried("vllm/m", gone, 1, Deadline.NEVER)));
+
+        String scraped = metrics.scrape();
+
+        assertThat(line(scraped, "gen_ai_client_operation_duration_seconds_count", "vllm/m"))
+                .endsWith(" 1");
+        assertThat(line(scraped, "gen_ai_client_operation_time_to_first_chunk_seconds_count", ""))
+                .endsWith(" 0");
+    }
+
+    @Test
+    void healthOfTargets_isLookedUpForEachScrape() {
+        metrics.targets(
+                () -> Stream.of(new Bulletin("vllm/m", Bulletin.Condition.OPEN, 0, 3, 2, 7)));
+
+        String scraped = metrics.scrape();
+
+        assertThat(line(scraped, "ebbgate_breaker_state", "vllm/m")).endsWith(" 2.0");
+        assertThat(line(scraped, "ebbgate_target_in_flight", "vllm/m")).endsWith(" 3.0");
+        assertThat(line(scraped, "ebbgate_target_waiting", "vllm/m")).endsWith(" 2.0");
+        assertThat(line(scraped, "ebbgate_retry_budget_left", "vllm/m")).endsWith(" 7.0");
+    }
+
+    @Test
+    void eventsThatNoEntryShows_areCounted() {
+        metrics.tell(new Event.KeyRests("openai", 2, true, Span.ofSeconds(60)));
+        metrics.tell(new Event.Lost("entries of the ledger", 12, "disk full"));
+
+        String scraped = metrics.scrape();
+
+        assertThat(line(scraped, "ebbgate_keys_rested_total", "openai"))
+                .contains("why=\"refused\"")
+                .endsWith(" 1.0");
+        assertThat(line(scraped, "ebbgate_lost_total", "entries of the ledger")).endsWith(" 12.0");
+    }
+
+    /// The one line of this meter that says this.
+    private static String line(String scraped, String meter, String says) {
+        List<String> found =
+                scraped.lines().filter(l -> l.startsWith(meter + "{") && l.contains(says)).toList();
+        assertThat(found).as("%s … %s in%n%s", meter, says, scraped).hasSize(1);
+        return found.getFirst();
+    }
+
+    private static Entry entry(Outcome outcome, long totalNanos, Entry.Tried... attempts) {
+        return new Entry(
+                "ebb-1",
+                0,
+                new Entry.Asked(
+                        "/v1/chat/completions", Dialect.OPENAI, "coder", "coder", true, false, 10),
+                List.of(attempts),
+                outcome,
+                new Entry.Told(200, false, false, 100, 10, 0),
+                new Entry.Client(null, null, null),
+                totalNanos);
+    }
+
+    /// An attempt that ends a second before its exchange would, or 200 s after the arrival.
+    private static Entry.Tried tried(
+            String target, Outcome outcome, long start, long firstTokenSeconds) {
+        long first =
+                firstTokenSeconds == Deadline.NEVER ? Deadline.NEVER : firstTokenSeconds * SECOND;
+        long over = Math.max(200 * SECOND, first == Deadline.NEVER ? 0 : first + SECOND);
+        Waits waits = new Waits(0, start * SECOND, start * SECOND, first, first, 0, over);
+        return new Entry.Tried(
+                target, outcome, Phase.STREAM, waits, new Answered(200, "m", 1000, 11, 100));
+    }
+}
