@@ -14,5 +14,6 @@ module dev.ebbgate.core {
     exports dev.ebbgate.core.policy;
     exports dev.ebbgate.core.resolve;
     exports dev.ebbgate.core.setting;
+    exports dev.ebbgate.core.tool;
     exports dev.ebbgate.core.watch;
 }
