@@ -27,6 +27,7 @@ public final class Tour {
                 EndsOnTime.PINGS,
                 new ClientLeaves(),
                 FailsOver.HANG,
+                FailsOver.HEAL,
                 new Storm());
     }
 

@@ -32,7 +32,7 @@ class TourTest {
                 .contains("provider stopped unexpectedly: no byte for 1.")
                 .contains("provider did not respond: no token for 1.")
                 .contains("limit no-progress 2s from routes.eager.timeouts.no-progress")
-                .contains("All 7 scenes went as told.");
+                .contains("All 8 scenes went as told.");
         assertThat(printed.toString().lines()).allMatch(line -> line.length() <= 80);
     }
 
