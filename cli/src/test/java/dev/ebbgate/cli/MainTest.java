@@ -36,7 +36,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "xyzzy", "serve --nope", "check --config", "simulate --port many"})
+            strings = {"", "xyzzyxyzzy", "serve --nope", "check --config", "simulate --port many"})
     void wrongUsage_isTwo(String line) {
         Run run = line.isEmpty() ? Run.of() : Run.of(line.split(" ", -1));
 
