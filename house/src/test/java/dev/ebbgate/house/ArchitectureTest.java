@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final String LEDGER = "dev.ebbgate.ledger..";
     private static final String WATCH = "dev.ebbgate.core.watch..";
     private static final String EVENTS = "dev.ebbgate.gateway.events..";
+    private static final String TOOLS = "dev.ebbgate.tools..";
     private static final String SIM = "dev.ebbgate.sim..";
     private static final String CLI = "dev.ebbgate.cli..";
 
@@ -129,6 +130,17 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
+    /// It is for any program, so it brings nothing with it.
+    @Test
+    void tools_knowCoreAndTheJdkOnly() {
+        classes()
+                .that(resideInAPackage(TOOLS))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(CORE, TOOLS, "java..", "org.jspecify.annotations.."))
+                .check(MAIN);
+    }
+
     /// A codec shared by both ends would hide its own errors.
     @Test
     void sim_knowsNoOtherRoom() {
@@ -150,7 +162,8 @@ class ArchitectureTest {
 
     @Test
     void packagesOfARoom_haveNoCycles() {
-        for (String room : List.of("core", "dialects", "gateway", "ledger", "sim", "cli")) {
+        for (String room :
+                List.of("core", "dialects", "gateway", "ledger", "tools", "sim", "cli")) {
             slices().matching("dev.ebbgate." + room + ".(*)..")
                     .should()
                     .beFreeOfCycles()
@@ -161,7 +174,7 @@ class ArchitectureTest {
 
     private static JavaClasses read(String output) {
         List<Path> folders =
-                Stream.of("core", "dialects", "gateway", "ledger", "sim", "cli")
+                Stream.of("core", "dialects", "gateway", "ledger", "tools", "sim", "cli")
                         .map(module -> folder(module, output))
                         .toList();
         return new ClassFileImporter().importPaths(folders);

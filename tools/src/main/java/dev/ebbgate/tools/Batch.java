@@ -1,0 +1,78 @@
+package dev.ebbgate.tools;
+
+import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.tool.CancelReason;
+import dev.ebbgate.tools.time.Bell;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
+
+/// Several calls that are waited for together.
+final class Batch {
+
+    private final Workshop workshop;
+    private final BatchRule rule;
+    private final Bell bell;
+    private final long untilNanos;
+    private final SequencedMap<String, ToolCall<?>> calls = new LinkedHashMap<>();
+
+    Batch(Workshop workshop, BatchRule rule) {
+        this.workshop = workshop;
+        this.rule = rule;
+        this.bell = new Bell(workshop.time());
+        this.untilNanos =
+                rule instanceof BatchRule.By(var atMost)
+                        ? atMost.after(workshop.time().nanoTime())
+                        : Deadline.NEVER;
+    }
+
+    SequencedMap<String, Outcome<?>> run(List<ToolRequest<?, ?>> requests)
+            throws InterruptedException {
+        requests.forEach(this::start);
+        try {
+            boolean _ = bell.await(this::isOver, untilNanos);
+        } catch (InterruptedException e) {
+            calls.values().forEach(call -> call.cancel(CancelReason.CALLER));
+            throw e;
+        }
+        calls.values().forEach(call -> call.cancel(CancelReason.SIBLING));
+        SequencedMap<String, Outcome<?>> outcomes = new LinkedHashMap<>();
+        for (var call : calls.entrySet()) {
+            outcomes.put(call.getKey(), call.getValue().await());
+        }
+        return outcomes;
+    }
+
+    private <A, R> void start(ToolRequest<A, R> request) {
+        String id = request.options().callId();
+        if (!calls.containsKey(id)) {
+            ToolCall<R> call =
+                    workshop.starter().start(request.tool(), request.args(), request.options());
+            calls.put(id, call);
+            if (call instanceof Run<?, ?> run) {
+                run.watch(bell);
+            }
+        }
+    }
+
+    private boolean isOver() {
+        List<? extends Outcome<?>> outcomes =
+                calls.values().stream().map(ToolCall::outcome).filter(Objects::nonNull).toList();
+        boolean all = outcomes.size() == calls.size();
+        return switch (rule) {
+            case BatchRule.WaitAll _, BatchRule.By _ -> all;
+            case BatchRule.FailFast _ -> all || completed(outcomes) < outcomes.size();
+            case BatchRule.Quorum(int wanted) -> {
+                long failed = outcomes.size() - completed(outcomes);
+                yield completed(outcomes) >= wanted || calls.size() - failed < wanted;
+            }
+        };
+    }
+
+    private static long completed(Collection<? extends Outcome<?>> outcomes) {
+        return outcomes.stream().filter(Outcome.Completed.class::isInstance).count();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.ebbgate.tools;
+
+import dev.ebbgate.tools.time.TimeSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Which runs there are, and which bodies were given up.
+final class Census {
+
+    private static final System.Logger LOG = System.getLogger(Census.class.getName());
+
+    private final TimeSource time;
+    private final Map<Long, Run<?, ?>> live = new ConcurrentHashMap<>();
+    private final Map<Body<?, ?>, Long> abandoned = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+
+    Census(TimeSource time) {
+        this.time = time;
+    }
+
+    long number() {
+        return numbers.incrementAndGet();
+    }
+
+    void enter(Run<?, ?> run) {
+        live.put(run.id().number(), run);
+    }
+
+    void leave(Run<?, ?> run) {
+        live.remove(run.id().number());
+    }
+
+    List<Run<?, ?>> live() {
+        return List.copyOf(live.values());
+    }
+
+    int size() {
+        return live.size();
+    }
+
+    void abandon(Body<?, ?> body) {
+        abandoned.put(body, time.nanoTime());
+        time.start("tool-abandoned", () -> log(body));
+    }
+
+    private static void log(Body<?, ?> body) {
+        StringBuilder text = new StringBuilder("a body was given up and may still be running: ");
+        text.append(body.owner().name()).append(" attempt=").append(body.number());
+        body.stack().forEach(frame -> text.append("\n    at ").append(frame));
+        LOG.log(System.Logger.Level.WARNING, text.toString());
+    }
+
+    /// It has ended after all.
+    void forget(Body<?, ?> body) {
+        abandoned.remove(body);
+    }
+
+    List<AbandonedBody> abandoned() {
+        long now = time.nanoTime();
+        return abandoned.entrySet().stream()
+                .map(entry ->
+                        new AbandonedBody(
+                                entry.getKey().owner().id(),
+                                entry.getKey().number(),
+                                Duration.ofNanos(now - entry.getValue()),
+                                entry.getKey().stack()))
+                .toList();
+    }
+}

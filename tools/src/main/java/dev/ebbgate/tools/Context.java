@@ -1,0 +1,182 @@
+package dev.ebbgate.tools;
+
+import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.tool.RunEvent;
+import dev.ebbgate.tools.event.ToolEvent;
+import dev.ebbgate.tools.time.TimeSource;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// What one body sees of its run.
+final class Context<A, R> implements ToolContext {
+
+    private static final Duration UNLIMITED = Duration.ofDays(36_500);
+
+    private final Run<A, R> run;
+    private final Body<A, R> body;
+    private final TimeSource time;
+
+    Context(Run<A, R> run, Body<A, R> body) {
+        this.run = run;
+        this.body = body;
+        this.time = run.time();
+    }
+
+    @Override
+    public String callId() {
+        return run.id().callId();
+    }
+
+    @Override
+    public int attempt() {
+        return body.number();
+    }
+
+    @Override
+    public String idempotencyKey() {
+        return run.idempotencyKey();
+    }
+
+    @Override
+    public Duration remaining() {
+        long deadline = deadlineNanos();
+        return deadline == Deadline.NEVER
+                ? UNLIMITED
+                : Duration.ofNanos(Math.max(0, deadline - time.nanoTime()));
+    }
+
+    @Override
+    public long deadlineNanos() {
+        return body.deadlineNanos();
+    }
+
+    @Override
+    public CancelToken token() {
+        return body.token();
+    }
+
+    @Override
+    public void heartbeat() {
+        body.signal();
+    }
+
+    @Override
+    public void progress(double share) {
+        body.signal();
+        if (run.isCurrent(body)) {
+            run.tell(new ToolEvent.Progress(run.id(), time.nanoTime(), share));
+        }
+    }
+
+    @Override
+    public void emit(Object partial) throws InterruptedException {
+        body.signal();
+        body.token().throwIfCancelled();
+        if (run.partialResults().isFull()) {
+            suspended(() -> {
+                run.partialResults().awaitRoom();
+                return partial;
+            });
+        }
+        if (!run.isCurrent(body) || !run.keep(partial)) {
+            body.token().throwIfCancelled();
+            throw new ToolCancelledException(run.reason());
+        }
+    }
+
+    @Override
+    public void checkpoint(Object state) {
+        body.signal();
+        if (run.isCurrent(body)) {
+            run.checkpoint(state);
+        }
+    }
+
+    @Override
+    public <S> Optional<S> resumeFrom(Class<S> type) {
+        return Optional.ofNullable(run.checkpoint()).filter(type::isInstance).map(type::cast);
+    }
+
+    @Override
+    public void onCleanup(String name, Cleanup action) {
+        body.cleanups().add(name, false, action);
+    }
+
+    @Override
+    public <T extends AutoCloseable> T own(T resource) {
+        body.cleanups().add(resource.getClass().getSimpleName(), true, resource::close);
+        return resource;
+    }
+
+    @Override
+    public Process own(ProcessBuilder builder) throws IOException {
+        body.token().throwIfCancelled();
+        Process process = builder.start();
+        body.own(new OwnedProcess(process, run.policy().limits().grace().nanos()));
+        return process;
+    }
+
+    @Override
+    public <T> T shield(Duration atMost, Callable<T> shielded) throws Exception {
+        body.token().throwIfCancelled();
+        long until = Deadline.plus(time.nanoTime(), atMost.toNanos());
+        run.postFrom(body, new RunEvent.Shielded(until));
+        try {
+            return shielded.call();
+        } finally {
+            run.postFrom(body, RunEvent.Plain.UNSHIELDED);
+        }
+    }
+
+    @Override
+    public <B, S> Outcome<S> child(Tool<B, S> tool, B args, ToolOptions options)
+            throws InterruptedException {
+        ToolCall<S> call = run.startChild(tool, args, options);
+        return suspended(call::await);
+    }
+
+    @Override
+    public <T> T waiting(Callable<T> wait) throws Exception {
+        run.postFrom(body, RunEvent.Plain.SUSPENDED);
+        try {
+            return wait.call();
+        } finally {
+            run.postFrom(body, RunEvent.Plain.RESUMED);
+        }
+    }
+
+    /// A wait that can only be interrupted.
+    private interface Wait<T> {
+        T end() throws InterruptedException;
+    }
+
+    private <T> T suspended(Wait<T> wait) throws InterruptedException {
+        run.postFrom(body, RunEvent.Plain.SUSPENDED);
+        try {
+            return wait.end();
+        } finally {
+            run.postFrom(body, RunEvent.Plain.RESUMED);
+        }
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+        long until = Deadline.plus(time.nanoTime(), duration.toNanos());
+        if (body.nudge().await(body.token()::isCancelled, until)) {
+            body.token().throwIfCancelled();
+        }
+    }
+
+    @Override
+    public boolean isNearlyOver() {
+        return body.soft().hasHappened();
+    }
+
+    @Override
+    public void onNearlyOver(Runnable hook) {
+        body.soft().add(hook);
+    }
+}

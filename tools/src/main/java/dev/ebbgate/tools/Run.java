@@ -1,0 +1,423 @@
+package dev.ebbgate.tools;
+
+import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.tool.CancelMode;
+import dev.ebbgate.core.tool.CancelReason;
+import dev.ebbgate.core.tool.Decision;
+import dev.ebbgate.core.tool.Effects;
+import dev.ebbgate.core.tool.RunCommand;
+import dev.ebbgate.core.tool.RunEvent;
+import dev.ebbgate.core.tool.RunPhase;
+import dev.ebbgate.core.tool.RunPolicy;
+import dev.ebbgate.core.tool.ToolRun;
+import dev.ebbgate.tools.admission.Seat;
+import dev.ebbgate.tools.event.RunId;
+import dev.ebbgate.tools.event.ToolEvent;
+import dev.ebbgate.tools.time.Bell;
+import dev.ebbgate.tools.time.TimeSource;
+import dev.ebbgate.tools.time.Timer;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/// Drives the machine of one run and carries out its commands. Everything that happens goes through
+/// one mailbox, so the machine sees one event at a time and the first to arrive decides.
+final class Run<A, R> extends Timer implements ToolCall<R> {
+
+    private static final Stacks STACKS = new Stacks();
+
+    private final Workshop workshop;
+    private final Order<A, R> order;
+    private final ToolRun machine;
+    private final Mailbox<RunEvent> mailbox = new Mailbox<>(new Reading());
+    private final Partials partials;
+    private final Announcer announcer;
+    private final Bell bell;
+    private final Promise<Outcome<R>> settled;
+    private final Promise<Effects> terminated;
+    private final List<Bell> watchers = new CopyOnWriteArrayList<>();
+    private final Map<Integer, Body<A, R>> bodies = new ConcurrentHashMap<>(2);
+    private final UnaryOperator<Runnable> carried;
+    private volatile @Nullable Body<A, R> current;
+    private volatile @Nullable Object checkpoint;
+    private volatile Effects effects = Effects.NONE;
+    private volatile List<Decision> chain = List.of();
+    private @Nullable Seat seat;
+    private boolean seatLeft;
+    private long armedNanos = Deadline.NEVER;
+    private long sampledNanos = Deadline.NEVER;
+
+    /// What is to be run.
+    ///
+    /// @param parent the body that calls it, or null
+    /// @param startNanos when it was called
+    record Order<A, R>(
+            Tool<A, R> tool,
+            A args,
+            ToolOptions options,
+            RunPolicy policy,
+            RunId id,
+            @Nullable Body<?, ?> parent,
+            long startNanos) {}
+
+    Run(Workshop workshop, Order<A, R> order) {
+        this.workshop = workshop;
+        this.order = order;
+        this.machine = new ToolRun(order.policy(), workshop.chance(), order.startNanos());
+        this.partials = new Partials(time(), order.options().buffer());
+        this.announcer = new Announcer(time(), workshop.listener());
+        this.bell = new Bell(time());
+        this.settled = new Promise<>(time());
+        this.terminated = new Promise<>(time());
+        this.carried = workshop.carrying().get();
+        this.checkpoint = order.options().resume();
+    }
+
+    private final class Reading implements Mailbox.Reader<RunEvent> {
+
+        @Override
+        public void read(RunEvent event, long atNanos) {
+            Body<A, R> body = current;
+            if (event == RunEvent.Plain.WOKEN) {
+                armedNanos = Deadline.NEVER;
+            }
+            sample(body, event, atNanos);
+            RunPhase phase = machine.phase();
+            boolean late = machine.isDecided();
+            List<RunCommand> commands = machine.on(event, atNanos);
+            if (event instanceof RunEvent.Ended(int attempt, RunEvent.Ending ending)) {
+                ended(attempt, late && ending == RunEvent.Ending.RETURNED, atNanos);
+            }
+            effects = machine.effects();
+            chain = machine.chain();
+            for (RunCommand command : commands) {
+                carryOut(command, phase, atNanos);
+            }
+        }
+
+        @Override
+        public void pause() {
+            arm();
+        }
+    }
+
+    private void sample(@Nullable Body<A, R> body, RunEvent event, long atNanos) {
+        long signal = body == null ? Deadline.NEVER : body.signalNanos();
+        if (signal == Deadline.NEVER) {
+            return;
+        }
+        machine.signal(signal);
+        if (event == RunEvent.Plain.WOKEN && signal != sampledNanos) {
+            sampledNanos = signal;
+            tell(new ToolEvent.Heartbeat(id(), atNanos, signal));
+        }
+    }
+
+    private void arm() {
+        long wake = machine.wakeAtNanos();
+        if (wake != Deadline.NEVER && (armedNanos == Deadline.NEVER || wake - armedNanos < 0)) {
+            armedNanos = wake;
+            workshop.timers().arm(this, wake);
+        }
+    }
+
+    @Override
+    protected void fire(long nowNanos) {
+        post(RunEvent.Plain.WOKEN);
+    }
+
+    private void carryOut(RunCommand command, RunPhase phase, long nowNanos) {
+        switch (command) {
+            case RunCommand.Start(int attempt) -> begin(attempt, nowNanos);
+            case RunCommand.Settle(Decision decision) -> settle(decision, phase, nowNanos);
+            case RunCommand.Tell(int attempt, Decision why) -> body(attempt).tell(why);
+            case RunCommand.Interrupt(int attempt) -> body(attempt).interrupt();
+            case RunCommand.Force(int attempt) -> body(attempt).force();
+            case RunCommand.Abandon(int attempt) -> abandon(attempt, nowNanos);
+            case RunCommand.Clean(int attempt) -> body(attempt).clean();
+            case RunCommand.Hurry(int attempt) -> body(attempt).hurry();
+            case RunCommand.AbandonCleanup(int attempt) -> abandon(attempt, nowNanos);
+            case RunCommand.Plain.SOFTEN -> soften(nowNanos);
+            case RunCommand.Plain.TERMINATE -> terminate(nowNanos);
+        }
+    }
+
+    private Body<A, R> body(int attempt) {
+        Body<A, R> body = bodies.get(attempt);
+        if (body == null) {
+            throw new IllegalStateException("there is no attempt " + attempt);
+        }
+        return body;
+    }
+
+    private void begin(int attempt, long nowNanos) {
+        Body<A, R> body = new Body<>(this, attempt, nowNanos);
+        bodies.put(attempt, body);
+        current = body;
+        tell(new ToolEvent.AttemptStarted(id(), nowNanos, attempt));
+        time().start("tool-" + id().tool(), carried.apply(body));
+    }
+
+    private void ended(int attempt, boolean late, long nowNanos) {
+        Body<A, R> body = body(attempt);
+        workshop.census().forget(body);
+        tell(new ToolEvent.AttemptEnded(id(), nowNanos, attempt));
+        Object result = body.result();
+        if (late && result != null) {
+            tell(new ToolEvent.LateResult(id(), nowNanos, attempt));
+            time().start("tool-late", () -> order.options().late().accept(result));
+        }
+    }
+
+    private void settle(Decision decision, RunPhase phase, long nowNanos) {
+        Body<A, R> body = current;
+        RunReport report =
+                new RunReport(
+                        id(),
+                        phase,
+                        machine.attempts(),
+                        nowNanos - order.startNanos(),
+                        partials.close(),
+                        checkpoint);
+        List<StackTraceElement> stack =
+                body == null || !(decision instanceof Decision.TimedOut)
+                        ? List.of()
+                        : STACKS.take(body, nowNanos);
+        tell(new ToolEvent.Settled(id(), nowNanos, decision, machine.attempts()));
+        settled.keep(Outcomes.of(decision, body, stack, report));
+        bell.ring();
+        watchers.forEach(Bell::ring);
+    }
+
+    private void soften(long nowNanos) {
+        Body<A, R> body = current;
+        if (body != null) {
+            tell(new ToolEvent.SoftDeadline(id(), nowNanos));
+            body.soften();
+        }
+    }
+
+    private void abandon(int attempt, long nowNanos) {
+        workshop.census().abandon(body(attempt));
+        tell(new ToolEvent.Abandoned(id(), nowNanos, attempt));
+        Seat present;
+        synchronized (this) {
+            present = seat;
+        }
+        if (present != null) {
+            workshop.admission().abandon(present);
+        }
+    }
+
+    private void terminate(long nowNanos) {
+        workshop.timers().cancel(this);
+        workshop.census().leave(this);
+        bodies.values().forEach(workshop.census()::forget);
+        bodies.clear();
+        if (order.parent() != null) {
+            order.parent().release(this);
+        }
+        workshop.repeats().leave(this);
+        tell(new ToolEvent.Terminated(id(), nowNanos, effects));
+        Seat left;
+        synchronized (this) {
+            seatLeft = true;
+            left = seat;
+        }
+        if (left != null) {
+            workshop.admission().leave(left);
+        }
+        terminated.keep(effects); // last, so that whoever waited for it finds the place free
+        bell.ring();
+    }
+
+    /// The place it has, or waits for. It may have ended by now.
+    void sit(Seat taken) {
+        boolean late;
+        synchronized (this) {
+            seat = taken;
+            late = seatLeft;
+        }
+        if (late) {
+            workshop.admission().leave(taken);
+        } else {
+            post(RunEvent.Plain.WOKEN); // so that the limit on waiting is armed
+        }
+    }
+
+    void post(RunEvent event) {
+        mailbox.post(event, time().nanoTime());
+    }
+
+    /// Says what a body does, unless another attempt has taken its place.
+    void postFrom(Body<A, R> body, RunEvent event) {
+        if (isCurrent(body)) {
+            post(event);
+        }
+    }
+
+    boolean isCurrent(Body<A, R> body) {
+        return current == body;
+    }
+
+    R call(ToolContext context) throws Exception {
+        return order.tool().call(order.args(), context);
+    }
+
+    Tool<A, R> tool() {
+        return order.tool();
+    }
+
+    /// The key its caller gave it, or null.
+    @Nullable String key() {
+        return order.options().idempotencyKey();
+    }
+
+    boolean isRetryable(Throwable error) {
+        return order.tool().settings().retryable().test(error);
+    }
+
+    <B, S> ToolCall<S> startChild(Tool<B, S> tool, B args, ToolOptions options) {
+        return workshop.starter().start(tool, args, options);
+    }
+
+    boolean keep(Object partial) {
+        return partials.add(
+                partial, index -> tell(new ToolEvent.Partial(id(), time().nanoTime(), index)));
+    }
+
+    Partials partialResults() {
+        return partials;
+    }
+
+    void cleanupFailed(String cleanup) {
+        tell(new ToolEvent.CleanupFailed(id(), time().nanoTime(), cleanup));
+    }
+
+    void tell(ToolEvent event) {
+        announcer.tell(event);
+    }
+
+    void checkpoint(Object state) {
+        checkpoint = state;
+    }
+
+    @Nullable Object checkpoint() {
+        return checkpoint;
+    }
+
+    /// Why nothing more is taken from a body.
+    Decision reason() {
+        Outcome<R> outcome = settled.value();
+        return outcome == null ? new Decision.Failed() : outcome.decision();
+    }
+
+    void watch(Bell watcher) {
+        watchers.add(watcher);
+    }
+
+    TimeSource time() {
+        return workshop.time();
+    }
+
+    RunPolicy policy() {
+        return order.policy();
+    }
+
+    CancelMode mode() {
+        return order.policy().mode();
+    }
+
+    long deadlineNanos() {
+        return machine.deadlineNanos();
+    }
+
+    /// How errors of runs further down name this one.
+    String name() {
+        return "tool " + id().tool() + " call " + id().callId();
+    }
+
+    String idempotencyKey() {
+        String key = order.options().idempotencyKey();
+        return key == null ? id().tool() + "-" + id().number() : key;
+    }
+
+    @Override
+    public RunId id() {
+        return order.id();
+    }
+
+    @Override
+    public Outcome<R> await() throws InterruptedException {
+        bell.await(() -> settled.value() != null, Deadline.NEVER);
+        Outcome<R> outcome = settled.value();
+        if (outcome == null) {
+            throw new IllegalStateException("awaited, and not settled");
+        }
+        return outcome;
+    }
+
+    @Override
+    public boolean awaitTerminated(Duration atMost) throws InterruptedException {
+        long until = Deadline.plus(time().nanoTime(), atMost.toNanos());
+        return bell.await(() -> terminated.value() != null, until);
+    }
+
+    @Override
+    public @Nullable Outcome<R> outcome() {
+        return settled.value();
+    }
+
+    @Override
+    public CompletionStage<Outcome<R>> settled() {
+        return settled.stage();
+    }
+
+    @Override
+    public CompletionStage<Effects> terminated() {
+        return terminated.stage();
+    }
+
+    @Override
+    public void cancel(CancelReason reason) {
+        post(new RunEvent.Unwanted(reason));
+    }
+
+    @Override
+    public List<Object> partials() {
+        return partials.soFar();
+    }
+
+    @Override
+    public PartialReader reader() {
+        return new PartialReader() {
+            @Override
+            public Optional<Object> next() throws InterruptedException {
+                return partials.next();
+            }
+
+            @Override
+            public void close() {
+                cancel(CancelReason.CONSUMER_GONE);
+            }
+        };
+    }
+
+    @Override
+    public Effects effects() {
+        return effects;
+    }
+
+    @Override
+    public List<Decision> chain() {
+        return chain;
+    }
+}

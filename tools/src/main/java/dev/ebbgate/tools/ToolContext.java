@@ -1,0 +1,93 @@
+package dev.ebbgate.tools;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// What a body has of its run. It belongs to one attempt; calls that come after its end do nothing.
+/// Safe for threads, but [#emit], [#sleep], [#child], [#waiting] and [#shield] are for the body's
+/// own.
+public interface ToolContext {
+
+    String callId();
+
+    /// The number of this attempt, counted from 1.
+    int attempt();
+
+    /// The key of the call, or a fresh one that stays the same over all attempts: for those who are
+    /// asked to do the same thing twice.
+    String idempotencyKey();
+
+    /// The time left until the outcome is decided, never negative; a hundred years where nothing
+    /// limits it.
+    Duration remaining();
+
+    /// When that is, as a moment of the runtime's clock.
+    long deadlineNanos();
+
+    CancelToken token();
+
+    /// Gives a sign of life: `idle` is counted afresh. Costs as much as reading the clock.
+    void heartbeat();
+
+    /// Gives a sign of life, and tells listeners how far it is.
+    ///
+    /// @param share of the whole, from 0 to 1
+    void progress(double share);
+
+    /// Hands out a partial result, which is kept whatever comes. Waits while the reader has enough,
+    /// and that time does not count as silence.
+    ///
+    /// @throws ToolCancelledException if the outcome is decided: it is not kept
+    void emit(Object partial) throws InterruptedException;
+
+    /// Remembers how far it is, for the next attempt.
+    void checkpoint(Object state);
+
+    /// What the last checkpoint of an earlier attempt, or the caller, left; empty if that is of
+    /// another type.
+    <S> Optional<S> resumeFrom(Class<S> type);
+
+    /// Runs when the body has ended, well or not, or has been given up: last in first out, on a
+    /// fresh thread without an interrupt, all of them within `grace`. What it throws is collected
+    /// and changes nothing.
+    ///
+    /// @param name for events
+    void onCleanup(String name, Cleanup action);
+
+    /// Closes it with the cleanups, or earlier to free a body that hangs in it.
+    ///
+    /// @return the resource itself
+    <T extends AutoCloseable> T own(T resource);
+
+    /// Starts a process that ends with the body at the latest, its children included, and whose
+    /// pipes are then closed. A body that waits for it is freed when it is killed.
+    Process own(ProcessBuilder process) throws java.io.IOException;
+
+    /// Does something that should not be interrupted, such as a commit. It is put off until then,
+    /// but no longer than `atMost`; the outcome itself is never put off.
+    <T> T shield(Duration atMost, Callable<T> body) throws Exception;
+
+    /// Calls another tool and waits for it. It gets what is left of this run's time, less a
+    /// reserve, and ends with this run. Meanwhile this run is not taken to be silent.
+    <B, S> Outcome<S> child(Tool<B, S> tool, B args, ToolOptions options)
+            throws InterruptedException;
+
+    /// Waits for someone else, a human for example: meanwhile this run is not taken to be silent.
+    <T> T waiting(Callable<T> wait) throws Exception;
+
+    /// Sleeps on the runtime's clock.
+    void sleep(Duration duration) throws InterruptedException;
+
+    /// Whether the soft deadline has passed: come to an end with what there is.
+    boolean isNearlyOver();
+
+    /// Runs once, on a fresh thread, when the soft deadline passes; at once if it has.
+    void onNearlyOver(Runnable hook);
+
+    /// Something to do at the end.
+    @FunctionalInterface
+    interface Cleanup {
+        void run() throws Exception;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.ebbgate.tools;
+
+import dev.ebbgate.core.tool.ToolLimits;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// How one call is to be made.
+///
+/// @param callId the id that the model or the caller gave it; empty to have one made
+/// @param limits instead of the tool's, or null
+/// @param idempotencyKey null for none
+/// @param priority the higher, the sooner its turn comes
+/// @param buffer how many partial results may wait to be read before the body has to; 0 where
+///   nobody reads and all are merely kept
+/// @param resume what the first attempt gets from `resumeFrom`, or null
+/// @param late takes a result that came after the outcome, on a fresh thread
+public record ToolOptions(
+        String callId,
+        @Nullable ToolLimits limits,
+        @Nullable String idempotencyKey,
+        int priority,
+        int buffer,
+        @Nullable Object resume,
+        Consumer<Object> late) {
+
+    public static final ToolOptions DEFAULT = new ToolOptions("", null, null, 0, 0, null, _ -> {});
+
+    /// The defaults for the call with this id.
+    public static ToolOptions call(String callId) {
+        return DEFAULT.withCallId(callId);
+    }
+
+    public ToolOptions withCallId(String value) {
+        return new ToolOptions(value, limits, idempotencyKey, priority, buffer, resume, late);
+    }
+
+    public ToolOptions withLimits(ToolLimits value) {
+        return new ToolOptions(callId, value, idempotencyKey, priority, buffer, resume, late);
+    }
+
+    /// Default limits with this one on the whole run.
+    public ToolOptions withTotal(Duration total) {
+        return withLimits(ToolLimits.of(total));
+    }
+
+    public ToolOptions withIdempotencyKey(String value) {
+        return new ToolOptions(callId, limits, value, priority, buffer, resume, late);
+    }
+
+    public ToolOptions withPriority(int value) {
+        return new ToolOptions(callId, limits, idempotencyKey, value, buffer, resume, late);
+    }
+
+    /// Somebody reads the partial results: the body waits while so many are unread.
+    public ToolOptions streamed(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("a buffer of at least 1: " + value);
+        }
+        return new ToolOptions(callId, limits, idempotencyKey, priority, value, resume, late);
+    }
+
+    public ToolOptions resumingFrom(Object checkpoint) {
+        return new ToolOptions(callId, limits, idempotencyKey, priority, buffer, checkpoint, late);
+    }
+
+    public ToolOptions withLate(Consumer<Object> value) {
+        return new ToolOptions(callId, limits, idempotencyKey, priority, buffer, resume, value);
+    }
+
+    @Override
+    public String toString() {
+        return "options of call " + callId;
+    }
+}

@@ -1,0 +1,282 @@
+package dev.ebbgate.tools;
+
+import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.tool.CancelReason;
+import dev.ebbgate.core.tool.RejectReason;
+import dev.ebbgate.core.tool.RunEvent;
+import dev.ebbgate.core.tool.RunPolicy;
+import dev.ebbgate.core.tool.ToolLimit;
+import dev.ebbgate.core.tool.ToolLimits;
+import dev.ebbgate.tools.admission.Admission;
+import dev.ebbgate.tools.event.RunId;
+import dev.ebbgate.tools.event.ToolEvent;
+import dev.ebbgate.tools.event.ToolListener;
+import dev.ebbgate.tools.settings.Capacity;
+import dev.ebbgate.tools.settings.Duplicates;
+import dev.ebbgate.tools.settings.ToolSettings;
+import dev.ebbgate.tools.time.TimeSource;
+import dev.ebbgate.tools.time.Timers;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/// Runs tools. A run that is started within a body belongs to that body: it gets what is left of
+/// its time, less a reserve, and ends with it. Safe for threads. Close it when no more runs are
+/// wanted.
+public final class ToolRuntime implements AutoCloseable {
+
+    /// How long [#close] waits for what ignores it.
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+
+    private final Workshop workshop;
+    private final Repeats repeats;
+    private final Span reserve;
+    private volatile boolean draining;
+
+    private ToolRuntime(Builder builder) {
+        TimeSource time = builder.time;
+        Timers timers = new Timers(time);
+        this.reserve = builder.reserve;
+        this.repeats = new Repeats(timers);
+        this.workshop =
+                new Workshop(
+                        timers,
+                        new Admission(builder.capacity),
+                        new Census(time),
+                        builder.listener,
+                        builder.chance,
+                        builder.carrying,
+                        this::start,
+                        repeats);
+    }
+
+    /// A runtime with the defaults.
+    public static ToolRuntime create() {
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// How a runtime is to be.
+    public static final class Builder {
+        private TimeSource time = TimeSource.REAL;
+        private Capacity capacity = Capacity.of(10_000, 100_000);
+        private Span reserve = Span.ofMillis(50);
+        private ToolListener listener = ToolListener.NONE;
+        private DoubleSupplier chance = () -> ThreadLocalRandom.current().nextDouble();
+        private Supplier<UnaryOperator<Runnable>> carrying = UnaryOperator::identity;
+
+        private Builder() {}
+
+        public Builder time(TimeSource value) {
+            time = value;
+            return this;
+        }
+
+        /// Over all tools; its rate does not count.
+        public Builder capacity(Capacity value) {
+            capacity = value;
+            return this;
+        }
+
+        /// What a run keeps of its time when it calls another, so that it can still report.
+        public Builder reserve(Duration value) {
+            reserve = Span.of(value);
+            return this;
+        }
+
+        public Builder listener(ToolListener value) {
+            listener = value;
+            return this;
+        }
+
+        /// From 0 to 1, for the jitter of retries.
+        public Builder chance(DoubleSupplier value) {
+            chance = value;
+            return this;
+        }
+
+        /// Carries what the caller's thread knows, such as a trace, over to the body's: asked where
+        /// a tool is called, and what it answers is put around each body.
+        public Builder carrying(Supplier<UnaryOperator<Runnable>> value) {
+            carrying = value;
+            return this;
+        }
+
+        public ToolRuntime build() {
+            return new ToolRuntime(this);
+        }
+    }
+
+    /// Calls a tool and returns at once. What keeps it from running is in the outcome.
+    public <A, R> ToolCall<R> start(Tool<A, R> tool, A args, ToolOptions options) {
+        Body<?, ?> parent = Body.CURRENT.isBound() ? Body.CURRENT.get() : null;
+        long now = workshop.time().nanoTime();
+        long left = left(parent, now);
+        RunId id = id(tool, options, parent);
+        RunPolicy policy = policy(tool, options, parent, left);
+        String key = key(tool, options);
+        Run<A, R> run =
+                new Run<>(workshop, new Run.Order<>(tool, args, options, policy, id, parent, now));
+        Run<A, R> other = key == null ? null : repeats.enter(tool, key, run);
+        boolean refused = tool.settings().duplicates() instanceof Duplicates.Refused;
+        if (other != null && !refused) {
+            return other;
+        }
+        begin(run, parent, now);
+        run.post(refusal(other != null, left));
+        if (run.outcome() == null) {
+            claim(run, tool, options.priority(), now);
+        }
+        return run;
+    }
+
+    private void begin(Run<?, ?> run, @Nullable Body<?, ?> parent, long now) {
+        workshop.census().enter(run);
+        run.tell(new ToolEvent.Invoked(run.id(), now));
+        if (parent != null) {
+            parent.adopt(run);
+        }
+    }
+
+    /// Why it does not run, or nothing but a look at the clock.
+    private RunEvent refusal(boolean duplicate, long left) {
+        if (draining) {
+            return new RunEvent.Refused(RejectReason.DRAINING);
+        }
+        if (duplicate) {
+            return new RunEvent.Refused(RejectReason.DUPLICATE);
+        }
+        return left <= 0 ? new RunEvent.Refused(RejectReason.NO_TIME) : RunEvent.Plain.WOKEN;
+    }
+
+    private void claim(Run<?, ?> run, Tool<?, ?> tool, int priority, long now) {
+        Admission.Claim claim =
+                workshop.admission()
+                        .claim(
+                                tool.name(),
+                                tool.settings().capacity(),
+                                priority,
+                                () -> run.post(RunEvent.Plain.TURN),
+                                now);
+        if (claim.seat() != null) {
+            run.sit(claim.seat());
+        }
+        if (claim.refused() != null) {
+            run.post(new RunEvent.Refused(claim.refused()));
+        }
+    }
+
+    private long left(@Nullable Body<?, ?> parent, long now) {
+        if (parent == null || parent.deadlineNanos() == Deadline.NEVER) {
+            return Long.MAX_VALUE;
+        }
+        return parent.deadlineNanos() - now - reserve.nanos();
+    }
+
+    private RunId id(Tool<?, ?> tool, ToolOptions options, @Nullable Body<?, ?> parent) {
+        long number = workshop.census().number();
+        String callId = options.callId().isEmpty() ? "run-" + number : options.callId();
+        long of = parent == null ? 0 : parent.owner().id().number();
+        return new RunId(number, tool.name(), callId, of);
+    }
+
+    private static RunPolicy policy(
+            Tool<?, ?> tool, ToolOptions options, @Nullable Body<?, ?> parent, long left) {
+        ToolSettings settings = tool.settings();
+        String owner = options.limits() == null ? "tool " + tool.name() : "call options";
+        ToolLimits limits = options.limits() == null ? settings.limits() : options.limits();
+        String totalOwner = owner;
+        if (parent != null && left > 0 && left < limits.total().nanos()) {
+            limits = limits.with(ToolLimit.TOTAL, new Span(left));
+            totalOwner = parent.owner().name();
+        }
+        return new RunPolicy(
+                limits,
+                owner,
+                totalOwner,
+                settings.mode(),
+                settings.retry(),
+                settings.softShare(),
+                settings.idempotent());
+    }
+
+    private static @Nullable String key(Tool<?, ?> tool, ToolOptions options) {
+        return tool.settings().duplicates() instanceof Duplicates.Allowed
+                ? null
+                : options.idempotencyKey();
+    }
+
+    /// Calls several tools at once and waits for all their outcomes, or until the rule is met: then
+    /// what still runs is cancelled. There is exactly one outcome per call id, in the order of the
+    /// requests; a call id that comes twice is run once. An interrupt cancels them all.
+    public SequencedMap<String, Outcome<?>> batch(List<ToolRequest<?, ?>> requests, BatchRule rule)
+            throws InterruptedException {
+        return new Batch(workshop, rule).run(requests);
+    }
+
+    /// What it goes by.
+    public TimeSource clock() {
+        return workshop.time();
+    }
+
+    /// What ignored everything, was given up and still runs.
+    public List<AbandonedBody> abandoned() {
+        return workshop.census().abandoned();
+    }
+
+    /// How much there is in hand: all of it is 0 when every run has terminated.
+    ///
+    /// @param live runs that have not terminated
+    /// @param timers that are armed
+    /// @param keys of calls that are remembered
+    public record Load(int live, int taken, int queued, int timers, int keys, int abandoned) {}
+
+    public Load load() {
+        return new Load(
+                workshop.census().size(),
+                workshop.admission().taken(),
+                workshop.admission().queued(),
+                workshop.timers().armed(),
+                repeats.size(),
+                workshop.census().abandoned().size());
+    }
+
+    /// Takes no more runs, cancels those in hand and waits for them to end.
+    ///
+    /// @return what is still alive after that time
+    public List<RunId> drain(Duration atMost) throws InterruptedException {
+        draining = true;
+        long until = Deadline.plus(workshop.time().nanoTime(), atMost.toNanos());
+        List<Run<?, ?>> live = workshop.census().live();
+        live.forEach(run -> run.cancel(CancelReason.SHUTDOWN));
+        for (Run<?, ?> run : live) {
+            long left = Math.max(0, until - workshop.time().nanoTime());
+            boolean _ = run.awaitTerminated(Duration.ofNanos(left));
+        }
+        return workshop.census().live().stream().map(Run::id).toList();
+    }
+
+    /// Drains for up to ten seconds. What is abandoned then goes on until the program ends.
+    @Override
+    public void close() {
+        try {
+            drain(CLOSE_WITHIN);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        if (workshop.census().size() == 0) {
+            workshop.timers().close();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.ebbgate.tools.settings;
+
+import dev.ebbgate.core.limit.Span;
+
+import java.time.Duration;
+
+/// What becomes of a call whose idempotency key another run of the same tool has. Calls without a
+/// key are never duplicates.
+public sealed interface Duplicates {
+
+    /// It runs as well.
+    Duplicates ALLOWED = new Allowed();
+
+    /// While the other runs, it gets that one's outcome.
+    Duplicates JOINED = new Joined();
+
+    /// While the other runs, it is rejected.
+    Duplicates REFUSED = new Refused();
+
+    /// It gets the other's outcome, also for a while after that has completed. One that did not
+    /// complete is not replayed.
+    static Duplicates replayedFor(Duration span) {
+        return new Replayed(Span.of(span));
+    }
+
+    record Allowed() implements Duplicates {}
+
+    record Joined() implements Duplicates {}
+
+    record Refused() implements Duplicates {}
+
+    record Replayed(Span span) implements Duplicates {}
+}
