@@ -15,5 +15,6 @@ module dev.ebbgate.core {
     exports dev.ebbgate.core.resolve;
     exports dev.ebbgate.core.setting;
     exports dev.ebbgate.core.tool;
+    exports dev.ebbgate.core.upkeep;
     exports dev.ebbgate.core.watch;
 }

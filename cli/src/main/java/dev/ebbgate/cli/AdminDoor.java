@@ -1,6 +1,6 @@
 package dev.ebbgate.cli;
 
-import dev.ebbgate.core.config.Admin;
+import dev.ebbgate.core.upkeep.Admin;
 import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.admin.AdminApi;
 import dev.ebbgate.gateway.admin.AdminServer;

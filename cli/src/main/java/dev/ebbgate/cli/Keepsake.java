@@ -1,8 +1,8 @@
 package dev.ebbgate.cli;
 
-import dev.ebbgate.core.config.LedgerSettings;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.Ledger;
+import dev.ebbgate.core.upkeep.LedgerSettings;
 import dev.ebbgate.ledger.store.Database;
 import dev.ebbgate.ledger.store.StoredLedger;
 

@@ -1,6 +1,6 @@
 package dev.ebbgate.cli;
 
-import dev.ebbgate.core.config.LedgerSettings;
+import dev.ebbgate.core.upkeep.LedgerSettings;
 import dev.ebbgate.ledger.store.Database;
 
 import org.jspecify.annotations.Nullable;

@@ -7,8 +7,8 @@ import dev.ebbgate.cli.run.Neighbour;
 import dev.ebbgate.cli.run.Recorder;
 import dev.ebbgate.cli.run.RunStory;
 import dev.ebbgate.core.config.Config;
-import dev.ebbgate.core.config.Listen;
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.setting.Listen;
 import dev.ebbgate.ledger.pack.Recorded;
 import dev.ebbgate.ledger.store.Database;
 

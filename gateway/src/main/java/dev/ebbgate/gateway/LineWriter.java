@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 
-import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.ledger.Entry;
@@ -177,7 +177,7 @@ final class LineWriter {
         }
     }
 
-    private void waits(Attempt.Waits waits) throws IOException {
+    private void waits(Waits waits) throws IOException {
         if (waits.queuedNanos() > 0) {
             millis(QUEUE_MS, waits.queuedNanos());
         }

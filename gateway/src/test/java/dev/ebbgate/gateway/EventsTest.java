@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.ebbgate.core.config.Config;
-import dev.ebbgate.core.config.EventSettings;
+import dev.ebbgate.core.upkeep.EventSettings;
 import dev.ebbgate.gateway.config.ConfigLoader;
 import dev.ebbgate.gateway.events.EventSinks;
 import dev.ebbgate.gateway.events.Watch;

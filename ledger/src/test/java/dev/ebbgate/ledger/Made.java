@@ -1,9 +1,9 @@
 package dev.ebbgate.ledger;
 
 import dev.ebbgate.core.config.Dialect;
-import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.ExchangeId;
@@ -46,8 +46,8 @@ public final class Made {
         boolean good = outcome instanceof Outcome.Completed;
         long start = startMillis * MILLI;
         long token = start + (overMillis - startMillis) * MILLI / 2;
-        Attempt.Waits waits =
-                new Attempt.Waits(
+        Waits waits =
+                new Waits(
                         0,
                         start,
                         start + MILLI,

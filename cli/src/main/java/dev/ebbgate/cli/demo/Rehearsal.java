@@ -1,8 +1,8 @@
 package dev.ebbgate.cli.demo;
 
 import dev.ebbgate.core.config.Config;
-import dev.ebbgate.core.config.LedgerSettings.Retention;
 import dev.ebbgate.core.ledger.Ledgers;
+import dev.ebbgate.core.upkeep.LedgerSettings.Retention;
 import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.JsonLines;
 import dev.ebbgate.gateway.config.ConfigLoader;

@@ -1,6 +1,6 @@
 package dev.ebbgate.cli.run;
 
-import dev.ebbgate.core.config.Listen;
+import dev.ebbgate.core.setting.Listen;
 
 import java.net.URI;
 import java.net.http.HttpClient;

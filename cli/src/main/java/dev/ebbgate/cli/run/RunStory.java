@@ -1,6 +1,6 @@
 package dev.ebbgate.cli.run;
 
-import dev.ebbgate.core.exchange.Attempt;
+import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Span;
@@ -53,18 +53,18 @@ public final class RunStory {
 
     private void waits() {
         int before = lines.size();
-        wait("queue", Attempt.Waits::queuedNanos);
+        wait("queue", Waits::queuedNanos);
         wait("connect", waits -> between(waits.startNanos(), waits.usableNanos()));
         wait("first token", RunStory::firstToken);
         wait("stream", waits -> between(waits.firstTokenNanos(), waits.overNanos()));
-        wait("longest gap", Attempt.Waits::longestGapNanos);
+        wait("longest gap", Waits::longestGapNanos);
         if (lines.size() > before) {
             lines.set(before, "  waits     " + lines.get(before).substring(INDENT.length()));
         }
     }
 
     /// A token that never came was waited for as well.
-    private static long firstToken(Attempt.Waits waits) {
+    private static long firstToken(Waits waits) {
         long until =
                 waits.firstTokenNanos() == Deadline.NEVER
                         ? waits.overNanos()
@@ -76,7 +76,7 @@ public final class RunStory {
         return from == Deadline.NEVER || to == Deadline.NEVER ? 0 : to - from;
     }
 
-    private void wait(String what, ToLongFunction<Attempt.Waits> length) {
+    private void wait(String what, ToLongFunction<Waits> length) {
         long sum = 0;
         long longest = 0;
         for (Recorded call : calls) {

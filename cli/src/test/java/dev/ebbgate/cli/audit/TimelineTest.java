@@ -3,8 +3,8 @@ package dev.ebbgate.cli.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ebbgate.core.config.Dialect;
-import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.core.watch.Expectation;
@@ -27,7 +27,7 @@ class TimelineTest {
     private static Recorded withFirstTokenAfter(long seconds) {
         Outcome good = new Outcome.Completed(false);
         long over = seconds * SECOND + SECOND;
-        Attempt.Waits waits = new Attempt.Waits(0, 0, 0, 1, seconds * SECOND, SECOND / 10, over);
+        Waits waits = new Waits(0, 0, 0, 1, seconds * SECOND, SECOND / 10, over);
         return Recorded.of(
                 new Entry(
                         "ebb-1",

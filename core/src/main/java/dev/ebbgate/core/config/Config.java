@@ -1,5 +1,9 @@
 package dev.ebbgate.core.config;
 
+import dev.ebbgate.core.setting.Listen;
+import dev.ebbgate.core.upkeep.LedgerSettings;
+import dev.ebbgate.core.upkeep.Upkeep;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,6 +4,7 @@ import dev.ebbgate.core.policy.Continuation;
 import dev.ebbgate.core.policy.ProviderPolicy;
 import dev.ebbgate.core.setting.ApiKey;
 import dev.ebbgate.core.setting.Secret;
+import dev.ebbgate.core.setting.Upstream;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,10 @@
 package dev.ebbgate.core.exchange;
 
+import dev.ebbgate.core.exchange.AttemptState.Awaiting;
+import dev.ebbgate.core.exchange.AttemptState.Connecting;
+import dev.ebbgate.core.exchange.AttemptState.Finishing;
+import dev.ebbgate.core.exchange.AttemptState.Over;
+import dev.ebbgate.core.exchange.AttemptState.Streaming;
 import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
@@ -20,38 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// allocates nothing.
 public final class Attempt {
 
-    /// What an attempt waits for.
-    public sealed interface State {}
-
-    /// No usable connection yet.
-    public record Connecting() implements State {}
-
-    /// The request is on its way; nothing substantive has come.
-    public record Awaiting() implements State {}
-
-    /// The answer is arriving.
-    public record Streaming() implements State {}
-
-    /// The answer is complete but for its formal end.
-    public record Finishing() implements State {}
-
-    /// Nothing is awaited any more.
-    public record Over(Outcome outcome) implements State {}
-
-    /// What an event meant for the exchange.
-    public enum Change {
-        NONE,
-        /// The first substantive delta, or a finish reason without one, has come.
-        FIRST_TOKEN,
-        /// The attempt is over.
-        OVER
-    }
-
-    private static final State CONNECTING = new Connecting();
-    private static final State AWAITING = new Awaiting();
-    private static final State STREAMING = new Streaming();
-    private static final State FINISHING = new Finishing();
-
     private final int number;
     private final int target;
     private final Permit permit;
@@ -61,7 +34,7 @@ public final class Attempt {
     private ResolvedLimit connect;
     private ResolvedLimit firstToken;
     private @Nullable Share share;
-    private State state = CONNECTING;
+    private AttemptState state = AttemptState.CONNECTING;
     private long queuedNanos;
     private long usableNanos = Deadline.NEVER;
     private long headNanos = Deadline.NEVER;
@@ -128,9 +101,9 @@ public final class Attempt {
     }
 
     /// Takes what came from the provider.
-    public Change on(UpstreamEvent event, long nowNanos) {
+    AttemptChange on(UpstreamEvent event, long nowNanos) {
         if (state instanceof Over) {
-            return Change.NONE;
+            return AttemptChange.NONE;
         }
         return switch (event) {
             case Signal signal -> onSignal(signal, nowNanos);
@@ -138,110 +111,105 @@ public final class Attempt {
         };
     }
 
-    private Change onSignal(Signal signal, long nowNanos) {
+    private AttemptChange onSignal(Signal signal, long nowNanos) {
         return switch (signal) {
             case CONNECTED -> connected(nowNanos);
             case BYTES_ARRIVED -> bytesArrived(nowNanos);
             case TOKEN_ARRIVED -> tokenArrived(nowNanos);
             case FINISHED -> finished(nowNanos);
             case DONE -> done(nowNanos);
-            case ENDED -> ended(nowNanos);
+            case ENDED -> broke(new Failure.Truncated(), nowNanos);
         };
     }
 
-    private Change connected(long nowNanos) {
+    private AttemptChange connected(long nowNanos) {
         if (state instanceof Connecting) {
-            state = AWAITING;
+            state = AttemptState.AWAITING;
             usableNanos = nowNanos;
             lastByteNanos = nowNanos;
             if (share != null) {
                 firstToken = share.cut(firstToken, nowNanos);
             }
         }
-        return Change.NONE;
+        return AttemptChange.NONE;
     }
 
-    private Change bytesArrived(long nowNanos) {
+    private AttemptChange bytesArrived(long nowNanos) {
         if (hasSpoken()) {
             longestGapNanos = Math.max(longestGapNanos, nowNanos - lastByteNanos);
         } else if (headNanos == Deadline.NEVER) {
             headNanos = nowNanos;
         }
         lastByteNanos = nowNanos;
-        return Change.NONE;
+        return AttemptChange.NONE;
     }
 
-    private Change tokenArrived(long nowNanos) {
+    private AttemptChange tokenArrived(long nowNanos) {
         bytesArrived(nowNanos);
         lastTokenNanos = nowNanos;
         return switch (state) {
-            case Connecting _, Awaiting _ -> firstToken(STREAMING, nowNanos);
-            case Streaming _, Finishing _, Over _ -> Change.NONE;
+            case Connecting _, Awaiting _ -> firstToken(AttemptState.STREAMING, nowNanos);
+            case Streaming _, Finishing _, Over _ -> AttemptChange.NONE;
         };
     }
 
-    private Change finished(long nowNanos) {
+    private AttemptChange finished(long nowNanos) {
         bytesArrived(nowNanos);
         lastTokenNanos = nowNanos;
         return switch (state) {
-            case Connecting _, Awaiting _ -> firstToken(FINISHING, nowNanos);
+            case Connecting _, Awaiting _ -> firstToken(AttemptState.FINISHING, nowNanos);
             case Streaming _ -> {
-                state = FINISHING;
-                yield Change.NONE;
+                state = AttemptState.FINISHING;
+                yield AttemptChange.NONE;
             }
-            case Finishing _, Over _ -> Change.NONE;
+            case Finishing _, Over _ -> AttemptChange.NONE;
         };
     }
 
-    private Change firstToken(State next, long nowNanos) {
+    private AttemptChange firstToken(AttemptState next, long nowNanos) {
         state = next;
         firstTokenNanos = nowNanos;
-        return Change.FIRST_TOKEN;
+        return AttemptChange.FIRST_TOKEN;
     }
 
-    private Change done(long nowNanos) {
+    private AttemptChange done(long nowNanos) {
         return switch (state) {
-            case Connecting _, Awaiting _ ->
-                    over(new Outcome.Failed(new Failure.Truncated()), nowNanos);
+            case Connecting _, Awaiting _ -> broke(new Failure.Truncated(), nowNanos);
             case Streaming _, Finishing _ -> over(new Outcome.Completed(false), nowNanos);
-            case Over _ -> Change.NONE;
+            case Over _ -> AttemptChange.NONE;
         };
     }
 
-    private Change ended(long nowNanos) {
-        return broke(new Failure.Truncated(), nowNanos);
-    }
-
-    private Change broke(Failure failure, long nowNanos) {
+    private AttemptChange broke(Failure failure, long nowNanos) {
         return switch (state) {
             case Connecting _, Awaiting _, Streaming _ ->
                     over(new Outcome.Failed(failure), nowNanos);
             case Finishing _ -> over(new Outcome.Completed(true), nowNanos);
-            case Over _ -> Change.NONE;
+            case Over _ -> AttemptChange.NONE;
         };
     }
 
     /// Ends the attempt from outside: nobody waits for it any more, or a limit of the exchange
     /// fired. An answer that is complete but for its formal end stays complete.
-    Change end(Outcome outcome, long nowNanos) {
+    AttemptChange end(Outcome outcome, long nowNanos) {
         return switch (state) {
             case Connecting _, Awaiting _, Streaming _ -> over(outcome, nowNanos);
             case Finishing _ ->
                     outcome instanceof Outcome.TimedOut
                             ? over(new Outcome.Completed(true), nowNanos)
                             : over(outcome, nowNanos);
-            case Over _ -> Change.NONE;
+            case Over _ -> AttemptChange.NONE;
         };
     }
 
     /// The silence that ends here belongs to its waits, unless it was the client's.
-    private Change over(Outcome outcome, long nowNanos) {
+    private AttemptChange over(Outcome outcome, long nowNanos) {
         if (state instanceof Streaming && !suspended) {
             longestGapNanos = Math.max(longestGapNanos, nowNanos - lastByteNanos);
         }
         state = new Over(outcome);
         overNanos = nowNanos;
-        return Change.OVER;
+        return AttemptChange.OVER;
     }
 
     /// The client does not drain: the provider's silence is no longer its own.
@@ -282,15 +250,15 @@ public final class Attempt {
     }
 
     /// Looks at the clock: ends the attempt if a limit has run out, else does nothing.
-    public Change wake(long nowNanos) {
+    AttemptChange wake(long nowNanos) {
         if (!Deadline.due(wakeAtNanos(), nowNanos)) {
-            return Change.NONE;
+            return AttemptChange.NONE;
         }
         if (state instanceof Finishing) {
             return over(new Outcome.Completed(true), nowNanos);
         }
         Fired fired = fired(nowNanos);
-        return fired == null ? Change.NONE : over(new Outcome.TimedOut(fired), nowNanos);
+        return fired == null ? AttemptChange.NONE : over(new Outcome.TimedOut(fired), nowNanos);
     }
 
     private @Nullable Fired fired(long nowNanos) {
@@ -342,10 +310,6 @@ public final class Attempt {
             case STREAM_IDLE -> lastByteNanos;
             case NO_PROGRESS -> lastTokenNanos;
         };
-    }
-
-    public State state() {
-        return state;
     }
 
     /// Whether it waits for its first token.
@@ -403,37 +367,5 @@ public final class Attempt {
                 firstTokenNanos,
                 longestGapNanos,
                 overNanos);
-    }
-
-    /// When each wait of an attempt ended, as moments; [Deadline#NEVER] where it has not.
-    ///
-    /// @param queuedNanos how long its place at the provider was waited for before its start, a
-    ///   length
-    /// @param headNanos when the head of the provider's answer came
-    /// @param longestGapNanos the longest silence after the first token, a length
-    public record Waits(
-            long queuedNanos,
-            long startNanos,
-            long usableNanos,
-            long headNanos,
-            long firstTokenNanos,
-            long longestGapNanos,
-            long overNanos) {
-
-        /// The same, with moments that count from `originNanos`.
-        public Waits since(long originNanos) {
-            return new Waits(
-                    queuedNanos,
-                    since(startNanos, originNanos),
-                    since(usableNanos, originNanos),
-                    since(headNanos, originNanos),
-                    since(firstTokenNanos, originNanos),
-                    longestGapNanos,
-                    since(overNanos, originNanos));
-        }
-
-        private static long since(long moment, long originNanos) {
-            return moment == Deadline.NEVER ? moment : moment - originNanos;
-        }
     }
 }

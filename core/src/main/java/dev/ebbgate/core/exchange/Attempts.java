@@ -176,10 +176,10 @@ final class Attempts {
 
     /// An attempt that a limit has just ended, or null.
     @Nullable Attempt expire(long nowNanos) {
-        if (current != null && current.wake(nowNanos) == Attempt.Change.OVER) {
+        if (current != null && current.wake(nowNanos) == AttemptChange.OVER) {
             return current;
         }
-        return hedge != null && hedge.wake(nowNanos) == Attempt.Change.OVER ? hedge : null;
+        return hedge != null && hedge.wake(nowNanos) == AttemptChange.OVER ? hedge : null;
     }
 
     /// Whether one of them is about to be left for another target, before its own limit.

@@ -4,7 +4,6 @@ import dev.ebbgate.core.exchange.Command.Abort;
 import dev.ebbgate.core.exchange.Command.Enqueue;
 import dev.ebbgate.core.exchange.Command.Start;
 import dev.ebbgate.core.failover.Course;
-import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.health.Permit;
 import dev.ebbgate.core.health.Standing;
@@ -14,7 +13,6 @@ import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.limit.Timeouts;
-import dev.ebbgate.core.setting.Sourced;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +36,9 @@ final class Chain {
     private final long requestEndsNanos;
     private final Course course;
     private final Attempts attempts;
+    private final QueuePlace queue = new QueuePlace();
     private int lastHedged;
     private long resumesNanos = Deadline.NEVER;
-    private @Nullable Ticket ticket;
-    private long queuedNanos = Deadline.NEVER;
     private @Nullable Failure refusal;
 
     Chain(ExchangePolicy policy, Standing standing, DoubleSupplier random, long requestEndsNanos) {
@@ -81,8 +78,7 @@ final class Chain {
         return switch (admission) {
             case Standing.Granted(Permit permit) -> List.of(start(permit, nowNanos));
             case Standing.Full(Ticket place) -> {
-                ticket = place;
-                queuedNanos = nowNanos;
+                queue.hold(place, nowNanos);
                 yield List.of(new Enqueue(place));
             }
             case Standing.Cooling(long untilNanos) -> {
@@ -112,10 +108,7 @@ final class Chain {
 
     private Start start(Permit permit, long nowNanos) {
         Attempt attempt = attempt(course.target(), permit, nowNanos);
-        if (queuedNanos != Deadline.NEVER) {
-            attempt.queued(nowNanos - queuedNanos);
-            queuedNanos = Deadline.NEVER;
-        }
+        attempt.queued(queue.leave(nowNanos));
         attempts.begin(attempt);
         return start(attempt);
     }
@@ -196,23 +189,15 @@ final class Chain {
 
     /// When the chain is next worth asking; [Deadline#NEVER] if never.
     long wakeAtNanos() {
-        if (ticket != null) {
-            return ticket.patience().value().after(queuedNanos);
-        }
-        if (isPausing()) {
-            return resumesNanos;
+        if (isWaiting()) {
+            return queue.isHeld() ? queue.endsNanos() : resumesNanos;
         }
         return Deadline.nearer(attempts.limitEndsNanos(), hedgesNanos());
     }
 
     /// The limit that runs out next; null if none does, as while it pauses.
     @Nullable NextLimit next() {
-        if (ticket != null) {
-            Sourced<Span> patience = ticket.patience();
-            long atNanos = patience.value().after(queuedNanos);
-            return new NextLimit("queue", patience.value(), patience.source(), atNanos);
-        }
-        return isPausing() ? null : attempts.next();
+        return isWaiting() ? queue.limit() : attempts.next();
     }
 
     /// When the next target is to begin beside the current one; [Deadline#NEVER] if it is not.
@@ -235,8 +220,10 @@ final class Chain {
         if (!Deadline.due(wakeAtNanos(), nowNanos)) {
             return NOTHING;
         }
-        if (ticket != null) {
-            return leaveQueue(ticket, nowNanos);
+        Ticket waitedWith = queue.turn();
+        if (waitedWith != null) {
+            refusal = queue.giveUp(waitedWith, nowNanos);
+            return next(nowNanos);
         }
         if (isPausing()) {
             resumesNanos = Deadline.NEVER;
@@ -277,38 +264,22 @@ final class Chain {
         return attempts.supersede(loser, winner, nowNanos);
     }
 
-    private @Nullable List<Command> leaveQueue(Ticket left, long nowNanos) {
-        Sourced<Span> patience = left.patience();
-        refusal =
-                new Failure.Crowded(
-                        new Cut("queue", patience.value().toString(), patience.source()));
-        ticket = null;
-        queuedNanos = Deadline.NEVER;
-        left.cancel(nowNanos);
-        return next(nowNanos);
-    }
-
     /// It may be this exchange's turn in the queue it waits in.
     @Nullable List<Command> turn(long nowNanos) {
-        Ticket mine = ticket;
+        Ticket mine = queue.turn();
         if (mine == null) {
             return NOTHING;
         }
-        ticket = null;
         if (!attempts.isNone() && !isEnoughLeft(nowNanos)) {
             mine.cancel(nowNanos);
             return null;
         }
-        long since = queuedNanos;
         List<Command> begun = admitted(mine.claim(nowNanos), nowNanos);
-        if (begun == null) {
-            queuedNanos = Deadline.NEVER;
-            return next(nowNanos);
+        if (begun != null) {
+            return begun;
         }
-        if (ticket != null) {
-            queuedNanos = since;
-        }
-        return begun;
+        queue.leave(nowNanos);
+        return next(nowNanos);
     }
 
     /// Lets attempts that were to be left for another target go on where no other is well.
@@ -330,9 +301,7 @@ final class Chain {
     /// Ends what is under way from outside, and answers how the exchange has come out thereby: an
     /// answer that is complete but for its formal end stays complete.
     Outcome end(Outcome outcome, long nowNanos) {
-        if (ticket != null) {
-            ticket.cancel(nowNanos);
-        }
+        queue.cancel(nowNanos);
         return isWaiting() ? outcome : attempts.endAll(outcome, nowNanos);
     }
 
@@ -351,7 +320,7 @@ final class Chain {
     }
 
     private boolean isWaiting() {
-        return isPausing() || ticket != null;
+        return isPausing() || queue.isHeld();
     }
 
     Attempts attempts() {
@@ -364,7 +333,7 @@ final class Chain {
     }
 
     Phase phase() {
-        if (ticket != null) {
+        if (queue.isHeld()) {
             return Phase.QUEUE;
         }
         Attempt current = attempts.current();

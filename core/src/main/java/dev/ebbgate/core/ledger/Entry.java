@@ -1,8 +1,8 @@
 package dev.ebbgate.core.ledger;
 
 import dev.ebbgate.core.config.Dialect;
-import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.core.limit.Span;
 
@@ -125,7 +125,7 @@ public record Entry(
     /// @param phase the phase in which it ended
     /// @param waits when its waits ended, as moments that count from the request's arrival
     public record Tried(
-            String target, Outcome outcome, Phase phase, Attempt.Waits waits, Answered answered) {}
+            String target, Outcome outcome, Phase phase, Waits waits, Answered answered) {}
 
     /// What a provider said in an attempt, as far as it came.
     ///

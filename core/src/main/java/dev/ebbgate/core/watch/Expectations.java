@@ -1,7 +1,7 @@
 package dev.ebbgate.core.watch;
 
 import dev.ebbgate.core.event.Event;
-import dev.ebbgate.core.exchange.Attempt;
+import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Span;
@@ -66,7 +66,7 @@ public final class Expectations {
     public static List<Call> calls(Entry entry) {
         List<Call> calls = new ArrayList<>();
         for (Entry.Tried tried : entry.attempts()) {
-            Attempt.Waits waits = tried.waits();
+            Waits waits = tried.waits();
             if (entry.asked().streamed()
                     && tried.answered().promptTokens() > 0
                     && waits.usableNanos() != Deadline.NEVER

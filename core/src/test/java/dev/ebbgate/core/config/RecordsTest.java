@@ -11,9 +11,11 @@ import dev.ebbgate.core.policy.UpstreamForm;
 import dev.ebbgate.core.setting.ApiKey;
 import dev.ebbgate.core.setting.BaseUrl;
 import dev.ebbgate.core.setting.HttpVersionChoice;
+import dev.ebbgate.core.setting.Listen;
 import dev.ebbgate.core.setting.Secret;
 import dev.ebbgate.core.setting.Size;
 import dev.ebbgate.core.setting.Sourced;
+import dev.ebbgate.core.setting.Upstream;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -24,7 +24,7 @@ class WaitsTest {
                 Policies.chain(true, Failover.DEFAULT, Timeouts.DEFAULTS), standing);
     }
 
-    private static Attempt.Waits waits(VirtualExchange run) {
+    private static Waits waits(VirtualExchange run) {
         Attempt only = run.exchange.attempts().getFirst();
         return only.waits().since(only.waits().startNanos());
     }
@@ -46,7 +46,7 @@ class WaitsTest {
 
         assertThat(waits(run))
                 .isEqualTo(
-                        new Attempt.Waits(
+                        new Waits(
                                 0,
                                 0,
                                 nanos("1s"),

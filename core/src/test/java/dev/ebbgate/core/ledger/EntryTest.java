@@ -3,8 +3,8 @@ package dev.ebbgate.core.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ebbgate.core.config.Dialect;
-import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.ledger.Entry.Answered;
 import dev.ebbgate.core.ledger.Entry.Asked;
 import dev.ebbgate.core.ledger.Entry.Cause;
@@ -24,8 +24,8 @@ class EntryTest {
     private static final Outcome GOOD = new Outcome.Completed(false);
 
     private static Tried tried(String target, long startNanos, long overNanos) {
-        Attempt.Waits waits =
-                new Attempt.Waits(
+        Waits waits =
+                new Waits(
                         0,
                         startNanos,
                         Deadline.NEVER,

@@ -1,9 +1,9 @@
 package dev.ebbgate.core.watch;
 
 import dev.ebbgate.core.config.Dialect;
-import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Deadline;
@@ -33,8 +33,8 @@ final class Entries {
 
     /// An attempt that lasted from second to second.
     static Entry.Tried tried(String target, Outcome outcome, long from, long to) {
-        Attempt.Waits waits =
-                new Attempt.Waits(
+        Waits waits =
+                new Waits(
                         0,
                         Span.ofSeconds(from + 1).nanos(),
                         Deadline.NEVER,

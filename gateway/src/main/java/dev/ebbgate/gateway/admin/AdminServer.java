@@ -1,11 +1,11 @@
 package dev.ebbgate.gateway.admin;
 
-import dev.ebbgate.core.config.Admin;
 import dev.ebbgate.core.config.Auth;
 import dev.ebbgate.core.config.Config;
-import dev.ebbgate.core.config.Listen;
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.setting.Listen;
 import dev.ebbgate.core.setting.Secret;
+import dev.ebbgate.core.upkeep.Admin;
 import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.door.Connections;
 import dev.ebbgate.gateway.door.Guard;

@@ -1,8 +1,8 @@
 package dev.ebbgate.gateway.config;
 
-import dev.ebbgate.core.config.Admin;
-import dev.ebbgate.core.config.Listen;
+import dev.ebbgate.core.setting.Listen;
 import dev.ebbgate.core.setting.Secret;
+import dev.ebbgate.core.upkeep.Admin;
 
 import org.jspecify.annotations.Nullable;
 

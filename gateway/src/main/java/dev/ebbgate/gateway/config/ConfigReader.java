@@ -2,13 +2,13 @@ package dev.ebbgate.gateway.config;
 
 import dev.ebbgate.core.config.Auth;
 import dev.ebbgate.core.config.Config;
-import dev.ebbgate.core.config.LedgerSettings;
 import dev.ebbgate.core.config.Limits;
-import dev.ebbgate.core.config.Listen;
 import dev.ebbgate.core.config.Policies;
 import dev.ebbgate.core.config.Provider;
-import dev.ebbgate.core.config.Upkeep;
 import dev.ebbgate.core.setting.BaseUrl;
+import dev.ebbgate.core.setting.Listen;
+import dev.ebbgate.core.upkeep.LedgerSettings;
+import dev.ebbgate.core.upkeep.Upkeep;
 
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;

@@ -1,13 +1,13 @@
 package dev.ebbgate.gateway.config;
 
-import dev.ebbgate.core.config.EventSettings;
-import dev.ebbgate.core.config.EventSettings.Delivery;
-import dev.ebbgate.core.config.EventSettings.Webhook;
-import dev.ebbgate.core.config.Upstream;
 import dev.ebbgate.core.setting.BaseUrl;
 import dev.ebbgate.core.setting.HttpVersionChoice;
 import dev.ebbgate.core.setting.Proxy;
 import dev.ebbgate.core.setting.Secret;
+import dev.ebbgate.core.setting.Upstream;
+import dev.ebbgate.core.upkeep.EventSettings;
+import dev.ebbgate.core.upkeep.EventSettings.Delivery;
+import dev.ebbgate.core.upkeep.EventSettings.Webhook;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.ebbgate.gateway.config;
 
-import dev.ebbgate.core.config.LedgerSettings;
-import dev.ebbgate.core.config.LedgerSettings.Retention;
-import dev.ebbgate.core.config.LedgerSettings.Store;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.setting.Secret;
+import dev.ebbgate.core.upkeep.LedgerSettings;
+import dev.ebbgate.core.upkeep.LedgerSettings.Retention;
+import dev.ebbgate.core.upkeep.LedgerSettings.Store;
 
 import org.jspecify.annotations.Nullable;
 

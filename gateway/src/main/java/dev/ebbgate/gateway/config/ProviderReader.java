@@ -2,7 +2,6 @@ package dev.ebbgate.gateway.config;
 
 import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.config.Provider;
-import dev.ebbgate.core.config.Upstream;
 import dev.ebbgate.core.policy.ProviderPolicy;
 import dev.ebbgate.core.resolve.Level;
 import dev.ebbgate.core.setting.ApiKey;
@@ -10,6 +9,7 @@ import dev.ebbgate.core.setting.BaseUrl;
 import dev.ebbgate.core.setting.HttpVersionChoice;
 import dev.ebbgate.core.setting.Proxy;
 import dev.ebbgate.core.setting.Secret;
+import dev.ebbgate.core.setting.Upstream;
 
 import org.jspecify.annotations.Nullable;
 

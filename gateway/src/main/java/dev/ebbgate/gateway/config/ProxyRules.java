@@ -1,7 +1,7 @@
 package dev.ebbgate.gateway.config;
 
-import dev.ebbgate.core.config.Listen;
 import dev.ebbgate.core.setting.BaseUrl;
+import dev.ebbgate.core.setting.Listen;
 import dev.ebbgate.core.setting.Proxy;
 import dev.ebbgate.core.setting.Secret;
 

@@ -1,10 +1,10 @@
 package dev.ebbgate.gateway.door;
 
 import dev.ebbgate.core.config.Config;
-import dev.ebbgate.core.config.Listen;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.ledger.ExchangeId;
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.setting.Listen;
 import dev.ebbgate.gateway.desk.Judge;
 import dev.ebbgate.gateway.loop.Drive;
 import dev.ebbgate.gateway.loop.Surroundings;

@@ -1,8 +1,8 @@
 package dev.ebbgate.gateway.door;
 
 import dev.ebbgate.core.config.Auth;
-import dev.ebbgate.core.config.Listen;
 import dev.ebbgate.core.failure.ErrorKind;
+import dev.ebbgate.core.setting.Listen;
 import dev.ebbgate.gateway.wire.ForwardedHeaders;
 
 import io.vertx.core.MultiMap;

@@ -1,9 +1,9 @@
 package dev.ebbgate.gateway.events;
 
-import dev.ebbgate.core.config.EventSettings;
-import dev.ebbgate.core.config.EventSettings.Webhook;
 import dev.ebbgate.core.event.Event;
 import dev.ebbgate.core.event.Events;
+import dev.ebbgate.core.upkeep.EventSettings;
+import dev.ebbgate.core.upkeep.EventSettings.Webhook;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,8 +1,8 @@
 package dev.ebbgate.gateway.events;
 
-import dev.ebbgate.core.config.Upstream;
 import dev.ebbgate.core.setting.Proxy;
 import dev.ebbgate.core.setting.Secret;
+import dev.ebbgate.core.setting.Upstream;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,10 @@
 package dev.ebbgate.gateway.events;
 
-import dev.ebbgate.core.config.EventSettings.Delivery;
-import dev.ebbgate.core.config.EventSettings.Webhook;
-import dev.ebbgate.core.config.Upstream;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.setting.Secret;
+import dev.ebbgate.core.setting.Upstream;
+import dev.ebbgate.core.upkeep.EventSettings.Delivery;
+import dev.ebbgate.core.upkeep.EventSettings.Webhook;
 
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.Exchange;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.exchange.Reports;
+import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.failover.FailureTable;
 import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.ErrorKind;
@@ -179,7 +180,7 @@ final class Telling {
     private Tried tried(Attempt attempt) {
         Outcome outcome = attempt.outcome();
         String cause = outcome == null ? null : outcome.cause();
-        Attempt.Waits waits = attempt.waits();
+        Waits waits = attempt.waits();
         return new Tried(
                 plan.targets().get(attempt.target()).id(),
                 attempt.phase(),

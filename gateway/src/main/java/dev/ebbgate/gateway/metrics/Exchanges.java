@@ -1,7 +1,7 @@
 package dev.ebbgate.gateway.metrics;
 
-import dev.ebbgate.core.exchange.Attempt.Waits;
 import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.Entry.Tried;
 import dev.ebbgate.core.ledger.Ledger;

@@ -5,10 +5,10 @@ import dev.ebbgate.core.config.Limits;
 import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.config.Route;
 import dev.ebbgate.core.config.TimeoutSettings;
-import dev.ebbgate.core.config.Upstream;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.setting.Proxy;
+import dev.ebbgate.core.setting.Upstream;
 
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientOptions;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.config.Limits;
-import dev.ebbgate.core.config.Listen;
 import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.resolve.RouteTable;
 import dev.ebbgate.core.resolve.Target;
 import dev.ebbgate.core.setting.ApiKey;
+import dev.ebbgate.core.setting.Listen;
 import dev.ebbgate.core.setting.Secret;
 
 import org.junit.jupiter.api.DisplayName;

@@ -2,15 +2,10 @@ package dev.ebbgate.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ebbgate.core.config.Admin;
 import dev.ebbgate.core.config.Bounds;
-import dev.ebbgate.core.config.EventSettings;
-import dev.ebbgate.core.config.LedgerSettings;
-import dev.ebbgate.core.config.LedgerSettings.Retention;
 import dev.ebbgate.core.config.Limits;
 import dev.ebbgate.core.config.Limits.Sizes;
 import dev.ebbgate.core.config.Limits.Waits;
-import dev.ebbgate.core.config.Listen;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.policy.Backoff;
 import dev.ebbgate.core.policy.BreakerSettings;
@@ -21,6 +16,11 @@ import dev.ebbgate.core.policy.Trigger;
 import dev.ebbgate.core.policy.UpstreamForm;
 import dev.ebbgate.core.setting.HttpVersionChoice;
 import dev.ebbgate.core.setting.KeepAlive;
+import dev.ebbgate.core.setting.Listen;
+import dev.ebbgate.core.upkeep.Admin;
+import dev.ebbgate.core.upkeep.EventSettings;
+import dev.ebbgate.core.upkeep.LedgerSettings;
+import dev.ebbgate.core.upkeep.LedgerSettings.Retention;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package dev.ebbgate.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ebbgate.core.config.EventSettings;
-import dev.ebbgate.core.config.EventSettings.Webhook;
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.upkeep.EventSettings;
+import dev.ebbgate.core.upkeep.EventSettings.Webhook;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

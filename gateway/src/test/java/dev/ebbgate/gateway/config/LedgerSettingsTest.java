@@ -2,9 +2,9 @@ package dev.ebbgate.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ebbgate.core.config.LedgerSettings;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.setting.Secret;
+import dev.ebbgate.core.upkeep.LedgerSettings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,7 @@ package dev.ebbgate.gateway.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.ebbgate.core.config.EventSettings;
+import dev.ebbgate.core.upkeep.EventSettings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.ebbgate.core.config.EventSettings;
-import dev.ebbgate.core.config.EventSettings.Delivery;
-import dev.ebbgate.core.config.EventSettings.Webhook;
-import dev.ebbgate.core.config.Upstream;
 import dev.ebbgate.core.event.Event;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.setting.BaseUrl;
 import dev.ebbgate.core.setting.HttpVersionChoice;
 import dev.ebbgate.core.setting.Secret;
+import dev.ebbgate.core.setting.Upstream;
+import dev.ebbgate.core.upkeep.EventSettings;
+import dev.ebbgate.core.upkeep.EventSettings.Delivery;
+import dev.ebbgate.core.upkeep.EventSettings.Webhook;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.event.Event;
-import dev.ebbgate.core.exchange.Attempt.Waits;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.health.Bulletin;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.Entry.Answered;

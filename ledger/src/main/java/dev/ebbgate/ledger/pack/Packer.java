@@ -1,6 +1,6 @@
 package dev.ebbgate.ledger.pack;
 
-import dev.ebbgate.core.exchange.Attempt;
+import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.ExchangeId;
@@ -98,7 +98,7 @@ public final class Packer {
         out.number(answered.bytes());
     }
 
-    private void waits(Attempt.Waits waits) {
+    private void waits(Waits waits) {
         micros(waits.queuedNanos());
         micros(waits.startNanos());
         moment(waits.usableNanos(), waits.startNanos());

@@ -1,6 +1,6 @@
 package dev.ebbgate.ledger.pack;
 
-import dev.ebbgate.core.exchange.Attempt;
+import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.ledger.Entry;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public record Recorded(
             String why,
             Ended ended,
             String phase,
-            Attempt.Waits waits,
+            Waits waits,
             Entry.Answered answered) {
 
         /// How long it lasted.

@@ -1,7 +1,7 @@
 package dev.ebbgate.ledger.pack;
 
 import dev.ebbgate.core.config.Dialect;
-import dev.ebbgate.core.exchange.Attempt;
+import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.ExchangeId;
@@ -106,10 +106,10 @@ public final class Unpacker {
                 in.count(), word(), in.number() - 1, in.number() - 1, in.number());
     }
 
-    private Attempt.Waits waits() {
+    private Waits waits() {
         long queuedNanos = micros();
         long startNanos = micros();
-        return new Attempt.Waits(
+        return new Waits(
                 queuedNanos,
                 startNanos,
                 moment(startNanos),

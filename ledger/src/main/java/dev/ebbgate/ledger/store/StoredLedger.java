@@ -1,10 +1,10 @@
 package dev.ebbgate.ledger.store;
 
-import dev.ebbgate.core.config.LedgerSettings.Retention;
 import dev.ebbgate.core.event.Event;
 import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.Ledger;
+import dev.ebbgate.core.upkeep.LedgerSettings.Retention;
 import dev.ebbgate.ledger.pace.Cells;
 import dev.ebbgate.ledger.pack.Recorded;
 

@@ -3,10 +3,10 @@ package dev.ebbgate.ledger.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ebbgate.core.config.LedgerSettings.Retention;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Limit;
+import dev.ebbgate.core.upkeep.LedgerSettings.Retention;
 import dev.ebbgate.ledger.Made;
 import dev.ebbgate.ledger.pace.Drawn;
 import dev.ebbgate.ledger.pace.Grain;

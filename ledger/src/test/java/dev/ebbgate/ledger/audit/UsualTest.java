@@ -3,11 +3,11 @@ package dev.ebbgate.ledger.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ebbgate.core.config.Dialect;
-import dev.ebbgate.core.config.LedgerSettings.Retention;
-import dev.ebbgate.core.exchange.Attempt;
+import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.ExchangeId;
 import dev.ebbgate.core.limit.Phase;
+import dev.ebbgate.core.upkeep.LedgerSettings.Retention;
 import dev.ebbgate.core.watch.Expectation;
 import dev.ebbgate.ledger.Made;
 import dev.ebbgate.ledger.pack.Recorded;
@@ -38,8 +38,7 @@ class UsualTest {
                         target,
                         Made.GOOD,
                         Phase.FINISH,
-                        new Attempt.Waits(
-                                0, 0, MILLI, 2 * MILLI, MILLI + millis * MILLI, 3 * MILLI, over),
+                        new Waits(0, 0, MILLI, 2 * MILLI, MILLI + millis * MILLI, 3 * MILLI, over),
                         new Entry.Answered(200, null, tokens, 64, 12_000));
         long arrived = Made.NOON + second * 1_000;
         return new Entry(

@@ -3,9 +3,9 @@ package dev.ebbgate.ledger.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ebbgate.core.config.LedgerSettings.Retention;
 import dev.ebbgate.core.event.Event;
 import dev.ebbgate.core.ledger.Entry;
+import dev.ebbgate.core.upkeep.LedgerSettings.Retention;
 import dev.ebbgate.ledger.Made;
 import dev.ebbgate.ledger.pace.Cells;
 import dev.ebbgate.ledger.pack.Recorded;

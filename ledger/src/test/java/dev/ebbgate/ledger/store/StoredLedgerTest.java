@@ -3,10 +3,10 @@ package dev.ebbgate.ledger.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ebbgate.core.config.LedgerSettings.Retention;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.ExchangeId;
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.upkeep.LedgerSettings.Retention;
 import dev.ebbgate.ledger.Made;
 import dev.ebbgate.ledger.pace.Cell;
 import dev.ebbgate.ledger.pace.Grain;

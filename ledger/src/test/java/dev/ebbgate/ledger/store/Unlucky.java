@@ -1,6 +1,6 @@
 package dev.ebbgate.ledger.store;
 
-import dev.ebbgate.core.config.LedgerSettings.Retention;
+import dev.ebbgate.core.upkeep.LedgerSettings.Retention;
 import dev.ebbgate.ledger.Made;
 
 import java.nio.file.Path;

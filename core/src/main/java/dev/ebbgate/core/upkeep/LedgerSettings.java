@@ -1,4 +1,4 @@
-package dev.ebbgate.core.config;
+package dev.ebbgate.core.upkeep;
 
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.setting.Secret;

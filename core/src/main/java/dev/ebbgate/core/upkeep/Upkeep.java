@@ -1,4 +1,4 @@
-package dev.ebbgate.core.config;
+package dev.ebbgate.core.upkeep;
 
 /// What is said about running the gateway, as opposed to what it does for its clients.
 public record Upkeep(Admin admin, EventSettings events) {

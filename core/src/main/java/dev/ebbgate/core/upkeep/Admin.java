@@ -1,5 +1,6 @@
-package dev.ebbgate.core.config;
+package dev.ebbgate.core.upkeep;
 
+import dev.ebbgate.core.setting.Listen;
 import dev.ebbgate.core.setting.Secret;
 
 import org.jspecify.annotations.Nullable;

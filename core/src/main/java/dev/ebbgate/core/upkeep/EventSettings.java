@@ -1,7 +1,8 @@
-package dev.ebbgate.core.config;
+package dev.ebbgate.core.upkeep;
 
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.setting.Secret;
+import dev.ebbgate.core.setting.Upstream;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.ebbgate.core.config;
+package dev.ebbgate.core.setting;
 
 import java.util.regex.Pattern;
 

@@ -1,8 +1,4 @@
-package dev.ebbgate.core.config;
-
-import dev.ebbgate.core.setting.BaseUrl;
-import dev.ebbgate.core.setting.HttpVersionChoice;
-import dev.ebbgate.core.setting.Proxy;
+package dev.ebbgate.core.setting;
 
 import org.jspecify.annotations.Nullable;
 
