@@ -70,7 +70,8 @@ final class AdminClient implements AutoCloseable {
         return good(send(method, path, body, headers));
     }
 
-    private Answer send(String method, String path, @Nullable JsonObject body, String... headers)
+    /// The same, whatever comes back.
+    Answer send(String method, String path, @Nullable JsonObject body, String... headers)
             throws CommandFailed {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));

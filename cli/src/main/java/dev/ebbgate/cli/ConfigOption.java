@@ -106,15 +106,25 @@ final class ConfigOption {
 
     private static Chosen accept(ConfigSource source, Path folder, List<String> found)
             throws CommandFailed {
-        OverlayStore store = FileOverlay.in(folder.normalize());
+        OverlayStore beside = FileOverlay.in(folder.normalize());
         List<String> remarks = new ArrayList<>(found);
-        return switch (source.load(overlay(store, remarks))) {
-            case Layering.Together(Layered layered) -> {
-                layered.warnings().forEach(warning -> remarks.add("warning: " + warning));
-                layered.hidden().forEach(hidden -> remarks.add("overlay: " + hidden));
-                layered.aside().forEach(aside -> remarks.add("warning: " + aside));
-                yield new Chosen(source, store, layered, remarks);
+        Layered layered = together(source.load(overlay(beside, remarks)));
+        OverlayStore store = OverlayPlace.of(layered.config(), beside);
+        if (!store.equals(beside)) {
+            if (!layered.overlay().isEmpty()) {
+                remarks.add(OverlayPlace.leftBehind(beside, store));
             }
+            layered = together(source.load(overlay(store, remarks)));
+        }
+        layered.warnings().forEach(warning -> remarks.add("warning: " + warning));
+        layered.hidden().forEach(hidden -> remarks.add("overlay: " + hidden));
+        layered.aside().forEach(aside -> remarks.add("warning: " + aside));
+        return new Chosen(source, store, layered, remarks);
+    }
+
+    private static Layered together(Layering.Result result) throws CommandFailed {
+        return switch (result) {
+            case Layering.Together(Layered layered) -> layered;
             case Layering.Bad(var problems) ->
                     throw new CommandFailed(problems.stream().map(Object::toString).toList());
         };

@@ -2,7 +2,7 @@ package dev.ebbgate.core.overlay;
 
 /// Keeps the overlay where every gateway that shares a configuration finds it. Its methods may
 /// block and are called by one thread at a time.
-public interface OverlayStore {
+public interface OverlayStore extends AutoCloseable {
 
     /// It cannot be read or written now, for a reason that the message tells.
     final class Unavailable extends Exception {
@@ -23,4 +23,8 @@ public interface OverlayStore {
     ///
     /// @return whether that was still what was kept; if not, nothing is changed
     boolean replace(Overlay next) throws Unavailable;
+
+    /// Lets go of what is held to reach it. It may be used again.
+    @Override
+    default void close() {}
 }

@@ -76,7 +76,9 @@ public final class EntryApi {
     private Reply put(Ask ask) throws Refusal {
         Map<String, @Nullable Object> leaves = leaves(ask);
         requireMatch(ask);
-        return changed(ask, now -> Rewriting.put(now, section, ask.name(), leaves));
+        return changed(
+                ask,
+                now -> isUnseen(ask, now) ? null : Rewriting.put(now, section, ask.name(), leaves));
     }
 
     private Reply patch(Ask ask) throws Refusal {
@@ -95,7 +97,8 @@ public final class EntryApi {
             throw new Refusal(404, "no " + one + " of that name");
         }
         requireMatch(ask);
-        return gone(ask, now -> Rewriting.delete(now, section, ask.name()));
+        return gone(
+                ask, now -> isUnseen(ask, now) ? null : Rewriting.delete(now, section, ask.name()));
     }
 
     private Reply reset(Ask ask) throws Refusal {
@@ -115,13 +118,19 @@ public final class EntryApi {
     }
 
     private void requireMatch(Ask ask) throws Refusal {
-        if (ask.header("if-match") == null
-                && ask.header("if-none-match") == null
-                && view(steering.now(), ask.name()).exists()) {
+        if (isUnseen(ask, steering.now())) {
             throw new Refusal(
                     428,
                     "send If-Match with the ETag of GET, or If-Match: * to overwrite anything");
         }
+    }
+
+    /// Whether it is there and whoever asks does not say which state of it he has seen. Another
+    /// gateway may have made it a moment ago.
+    private boolean isUnseen(Ask ask, Layered now) {
+        return ask.header("if-match") == null
+                && ask.header("if-none-match") == null
+                && view(now, ask.name()).exists();
     }
 
     /// Whether it is as whoever asks has seen it.

@@ -94,6 +94,7 @@ public final class Steering implements AutoCloseable {
         if (watch != null) {
             watch.close();
         }
+        store.close();
     }
 
     /// Reads file and overlay again.

@@ -1,0 +1,119 @@
+package dev.ebbgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ebbgate.core.ledger.Ledger;
+import dev.ebbgate.sim.Simulator;
+import dev.ebbgate.sim.SimulatorOptions;
+
+import io.vertx.core.json.JsonObject;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Two gateways whose ledger is one PostgreSQL: what an operator changes at one of them holds at
+/// both.
+class SharedOverlayTest {
+    private static final String LIMIT = "admin routes.coder.timeouts.stream-idle";
+
+    /// Two seconds are what it takes; the rest is for a busy machine.
+    private static final long PATIENCE_MILLIS = 30_000;
+
+    @TempDir private Path folder = Path.of("");
+
+    /// A gateway in a folder of its own, and its admin API.
+    private static final class Replica implements AutoCloseable {
+        private final Running gateway;
+        private final AdminClient admin;
+
+        Replica(Path folder, String yaml) throws IOException, CommandFailed {
+            Files.writeString(Files.createDirectories(folder).resolve("ebbgate.yaml"), yaml);
+            World world = new World(Map.of(), folder, LiveGateway::beside, _ -> {});
+            ConfigOption.Chosen chosen = new ConfigOption().load(world);
+            Keeping ledger =
+                    Keeping.of(LedgerPlace.of(chosen, world), chosen.config(), Ledger.NONE);
+            gateway = LiveGateway.beside(chosen, ledger);
+            String told = gateway.remarks().getFirst();
+            admin = new AdminClient(told.substring(told.lastIndexOf(' ') + 1), "");
+        }
+
+        AdminClient.Answer coder() throws CommandFailed {
+            return admin.get("/routes/coder");
+        }
+
+        AdminClient.Answer patch(String limit) throws CommandFailed {
+            return admin.ask("PATCH", "/routes/coder", limits(limit));
+        }
+
+        void awaitLimit(String limit) throws CommandFailed, InterruptedException {
+            long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+            while (!isInForce(limit)) {
+                assertThat(System.nanoTime() - end).as("it never followed").isNegative();
+                Thread.sleep(50);
+            }
+        }
+
+        private boolean isInForce(String limit) throws CommandFailed {
+            String shown = coder().body().encode();
+            return shown.contains(LIMIT) && shown.contains("\"" + limit + "\"");
+        }
+
+        @Override
+        public void close() {
+            admin.close();
+            gateway.close();
+        }
+    }
+
+    private static JsonObject limits(String streamIdle) {
+        return new JsonObject().put("timeouts", new JsonObject().put("stream-idle", streamIdle));
+    }
+
+    private static String yaml(Simulator simulator, EmbeddedPostgres postgres) {
+        String url = postgres.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", "");
+        return """
+        listen: {port: 0}
+        admin: {port: 0}
+        ledger: {url: "%s", user: postgres}
+        providers:
+          sim: {dialect: openai, base-url: "%s/v1", api-key: a-key}
+        routes:
+          coder: {targets: ["sim/sim:burst"], timeouts: {stream-idle: 5m}}
+        """
+                .formatted(url, simulator.url());
+    }
+
+    @Test
+    void changeAtOne_isFollowedByTheOther_andALostRaceIsTold() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+                Simulator simulator = Simulator.start(SimulatorOptions.defaults());
+                Replica one = new Replica(folder.resolve("one"), yaml(simulator, postgres));
+                Replica other = new Replica(folder.resolve("other"), yaml(simulator, postgres))) {
+            String seen = String.valueOf(other.coder().tag());
+
+            one.patch("301s");
+            AdminClient.Answer lost = put(other, seen);
+            other.awaitLimit("301s");
+            other.patch("302s");
+            one.awaitLimit("302s");
+
+            assertThat(lost.status()).isEqualTo(412);
+            assertThat(folder.resolve("one/.ebbgate/overlay.yaml")).doesNotExist();
+            try (Replica late = new Replica(folder.resolve("late"), yaml(simulator, postgres))) {
+                assertThat(late.isInForce("302s")).as("who starts later begins with it").isTrue();
+            }
+        }
+    }
+
+    private static AdminClient.Answer put(Replica replica, String seen) throws CommandFailed {
+        JsonObject route = limits("1m").put("targets", List.of("sim/sim:burst"));
+        return replica.admin.send("PUT", "/routes/coder", route, "if-match", seen);
+    }
+}

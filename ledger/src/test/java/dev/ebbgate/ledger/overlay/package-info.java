@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.ledger.overlay;
+
+import org.jspecify.annotations.NullMarked;
