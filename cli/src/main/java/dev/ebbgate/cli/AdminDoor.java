@@ -1,11 +1,10 @@
 package dev.ebbgate.cli;
 
+import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.upkeep.Admin;
 import dev.ebbgate.gateway.Gateway;
-import dev.ebbgate.gateway.admin.AdminApi;
 import dev.ebbgate.gateway.admin.AdminServer;
-import dev.ebbgate.gateway.live.Steering;
-import dev.ebbgate.gateway.metrics.Metrics;
+import dev.ebbgate.gateway.admin.Endpoint;
 
 import java.util.List;
 
@@ -15,16 +14,16 @@ final class AdminDoor {
 
     /// Opens it, and answers what the operator should know of it.
     ///
+    /// @param events is told of what operators do
     /// @throws IllegalStateException if its address is written and cannot be had; where it is a
     ///   mere default the gateway goes on without
-    static List<String> open(Gateway gateway, Steering steering, Metrics metrics) {
+    static List<String> open(Gateway gateway, List<Endpoint> endpoints, Events events) {
         Admin admin = gateway.config().upkeep().admin();
         if (admin.listen() == null) {
             return List.of();
         }
         try {
-            AdminServer server =
-                    AdminServer.open(gateway, AdminApi.endpoints(gateway, steering, metrics));
+            AdminServer server = AdminServer.open(gateway, endpoints, events);
             return List.of(
                     "ebbgate admin API on "
                             + Greeting.address(admin.listen().host(), server.port())

@@ -1,14 +1,12 @@
 package dev.ebbgate.cli;
 
+import dev.ebbgate.cli.audit.Asked;
 import dev.ebbgate.cli.audit.AuditCsv;
 import dev.ebbgate.cli.audit.AuditJson;
 import dev.ebbgate.cli.audit.AuditTable;
-import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.ledger.audit.Answer;
 import dev.ebbgate.ledger.audit.Audit;
-import dev.ebbgate.ledger.audit.By;
 import dev.ebbgate.ledger.audit.Question;
-import dev.ebbgate.ledger.audit.Window;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 /// `ebbgate audit`: how long calls took, and how far that is from where consumers give up.
 @Command(
@@ -44,7 +37,7 @@ final class AuditCommand implements Callable<Integer> {
             names = "--since",
             paramLabel = "TIME",
             description = "How long ago, or a moment in ISO 8601 (default: ${DEFAULT-VALUE}).")
-    private String since = "24h";
+    private String since = Asked.SINCE;
 
     @Option(names = "--until", paramLabel = "TIME", description = "The same (default: now).")
     private @Nullable String until;
@@ -55,7 +48,7 @@ final class AuditCommand implements Callable<Integer> {
             description =
                     "model, target, route, key or tag (default: ${DEFAULT-VALUE}). The first two"
                             + " count attempts, the others exchanges.")
-    private String by = "model";
+    private String by = Asked.BY;
 
     @Option(names = "--route", description = "Only exchanges on this route.")
     private @Nullable String route;
@@ -64,13 +57,13 @@ final class AuditCommand implements Callable<Integer> {
             names = "--cliff",
             paramLabel = "TIME",
             description = "When consumers give up (default: ${DEFAULT-VALUE}).")
-    private String cliff = "660s";
+    private String cliff = Asked.CLIFF;
 
     @Option(
             names = "--hang",
             paramLabel = "TIME",
             description = "From here on a call counts as hanging (default: ${DEFAULT-VALUE}).")
-    private String hang = "120s";
+    private String hang = Asked.HANG;
 
     @Option(names = "--json", description = "One JSON object, alone on stdout.")
     private boolean json;
@@ -103,53 +96,14 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private Question question(long nowMillis) {
-        long from = moment("--since", since, nowMillis);
-        long to = until == null ? nowMillis : moment("--until", until, nowMillis);
-        if (to <= from) {
-            throw usage("--since lies behind --until");
-        }
-        return new Question(
-                new Window(from, to), by(), route, span("--cliff", cliff), span("--hang", hang));
-    }
-
-    private By by() {
-        return Arrays.stream(By.values())
-                .filter(each -> each.word().equals(by.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() ->
-                        usage(
-                                "--by knows no \""
-                                        + by
-                                        + "\"; write one of "
-                                        + Arrays.stream(By.values())
-                                                .map(By::word)
-                                                .collect(Collectors.joining(", "))));
-    }
-
-    private long moment(String option, String text, long nowMillis) {
-        if (text.indexOf('-') > 0) {
-            try {
-                return Instant.parse(text).toEpochMilli();
-            } catch (DateTimeParseException _) {
-                throw usage(option + ": not a moment; write for example 2026-11-24T12:00:00Z");
-            }
-        }
-        return nowMillis - span(option, text);
-    }
-
-    private long span(String option, String text) {
         try {
-            Span span = Span.parse(text);
-            if (!span.isOff()) {
-                return span.millis();
-            }
+            return new Asked("--", since, until, by, route, cliff, hang).question(nowMillis);
         } catch (IllegalArgumentException e) {
-            throw usage(option + ": " + e.getMessage());
+            throw usage(e.getMessage());
         }
-        throw usage(option + " cannot be off; write a duration such as 24h");
     }
 
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
+    private ParameterException usage(@Nullable String message) {
+        return new ParameterException(spec.commandLine(), String.valueOf(message));
     }
 }

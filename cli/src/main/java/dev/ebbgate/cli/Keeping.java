@@ -10,11 +10,15 @@ import dev.ebbgate.ledger.store.StoredLedger;
 import org.jspecify.annotations.Nullable;
 
 /// A ledger in memory, and beside it the one that is configured, if any.
-record Keeping(Ledger memory, @Nullable StoredLedger store) implements Ledger, AutoCloseable {
+///
+/// @param database where it is kept
+record Keeping(Ledger memory, @Nullable Database database, @Nullable StoredLedger store)
+        implements Ledger, AutoCloseable {
 
     static Keeping of(@Nullable Database database, Config config, Ledger memory) {
         return new Keeping(
                 memory,
+                database,
                 database == null ? null : new StoredLedger(database, config.ledger().retention()));
     }
 
@@ -31,6 +35,11 @@ record Keeping(Ledger memory, @Nullable StoredLedger store) implements Ledger, A
         if (store != null) {
             store.tell(events);
         }
+    }
+
+    /// How many exchanges wait to be recorded.
+    long backlog() {
+        return store == null ? 0 : store.backlog();
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.ebbgate.core.ledger.Ledgers;
 import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.JsonLines;
 import dev.ebbgate.gateway.WholeWrites;
+import dev.ebbgate.gateway.admin.AdminApi;
+import dev.ebbgate.gateway.admin.Endpoint;
 import dev.ebbgate.gateway.events.EventSinks;
 import dev.ebbgate.gateway.events.Watch;
 import dev.ebbgate.gateway.live.Steering;
@@ -28,6 +30,7 @@ record LiveGateway(
         JsonLines lines,
         Watch watch,
         EventSinks events,
+        Metrics metrics,
         Steering steering,
         List<String> remarks)
         implements Running {
@@ -66,15 +69,24 @@ record LiveGateway(
                     metrics.tell(event);
                 };
         ledger.tell(all);
+        metrics.gauge(
+                "ebbgate.ledger.backlog", "Exchanges that wait to be recorded", ledger::backlog);
         Gateway gateway = null;
         try {
             gateway = Gateway.start(config, Ledgers.of(lines, watch, ledger, metrics), all);
             watch.follow(gateway::config);
             Steering steering =
                     new Steering(gateway, chosen.source(), chosen.store(), chosen.layered(), all);
-            List<String> remarks = AdminDoor.open(gateway, steering, metrics);
+            List<Endpoint> endpoints =
+                    AdminApi.endpoints(
+                            gateway,
+                            steering,
+                            metrics,
+                            events::subscribe,
+                            new AuditEndpoint(ledger.database()));
+            List<String> remarks = AdminDoor.open(gateway, endpoints, all);
             steering.watch();
-            return new LiveGateway(gateway, lines, watch, events, steering, remarks);
+            return new LiveGateway(gateway, lines, watch, events, metrics, steering, remarks);
         } catch (IllegalStateException e) {
             if (gateway != null) {
                 gateway.close();

@@ -61,7 +61,7 @@ public sealed interface Event {
     /// The configuration in force is another one, or was to become one.
     ///
     /// @param how what became of it
-    /// @param by who or what asked for it: `file`, `SIGHUP`, `admin`
+    /// @param by who or what asked for it: `file`, `SIGHUP`, `admin`, `another gateway`
     /// @param details the key paths concerned, or the problems; never a value that may be secret
     record Configured(How how, String by, List<String> details) implements Event {
         public Configured {
@@ -72,7 +72,7 @@ public sealed interface Event {
     /// An operator did something by the admin API.
     ///
     /// @param act what was done: it decides the activity
-    /// @param what the thing it was done to: `route coder`, `exchange 0199…`
+    /// @param what the thing it was done to, by its path: `routes/coder`, `in-flight/ebb-…`
     /// @param from the address it came from
     /// @param refusal why it was refused, or null if it was done
     record Administered(Act act, String what, String from, @Nullable String refusal)

@@ -13,7 +13,15 @@ public final class AdminApi {
 
     private AdminApi() {}
 
-    public static List<Endpoint> endpoints(Gateway gateway, Steering steering, Metrics metrics) {
+    /// The list.
+    ///
+    /// @param audit answers what is asked of the ledger, of which the gateway knows nothing
+    public static List<Endpoint> endpoints(
+            Gateway gateway,
+            Steering steering,
+            Metrics metrics,
+            EventFeed events,
+            Endpoint.Handler audit) {
         List<Endpoint> all = new ArrayList<>();
         all.add(Endpoint.get("/openapi.json", _ -> OpenApi.document()));
         all.addAll(new InFlightApi(gateway).endpoints());
@@ -22,6 +30,8 @@ public final class AdminApi {
         all.addAll(new VerifyApi(steering).endpoints());
         all.addAll(new OverlayApi(steering).endpoints());
         all.addAll(new MetricsApi(gateway, metrics).endpoints());
+        all.addAll(new EventsApi(events).endpoints());
+        all.add(Endpoint.get("/audit", audit));
         return List.copyOf(all);
     }
 }

@@ -2,6 +2,7 @@ package dev.ebbgate.gateway.admin;
 
 import dev.ebbgate.core.config.Auth;
 import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.setting.Listen;
 import dev.ebbgate.core.setting.Secret;
@@ -34,11 +35,14 @@ public final class AdminServer extends VerticleBase {
     private final Admin settings;
     private final Span requestRead;
     private final List<Endpoint> endpoints;
+    private final Events events;
     private @Nullable HttpServer server;
 
     /// @param settings with an address
     /// @param requestRead how long a request may take to come
-    public AdminServer(Admin settings, Span requestRead, List<Endpoint> endpoints) {
+    /// @param events is told of what operators do
+    public AdminServer(Admin settings, Span requestRead, List<Endpoint> endpoints, Events events) {
+        this.events = events;
         this.settings = settings;
         this.requestRead = requestRead;
         this.endpoints = List.copyOf(endpoints);
@@ -46,12 +50,13 @@ public final class AdminServer extends VerticleBase {
 
     /// Starts one that has an address.
     ///
+    /// @param events is told of what operators do
     /// @throws IllegalStateException with a message for the operator if it cannot listen
-    public static AdminServer open(Gateway gateway, List<Endpoint> endpoints) {
+    public static AdminServer open(Gateway gateway, List<Endpoint> endpoints, Events events) {
         Config config = gateway.config();
         Admin settings = config.upkeep().admin();
         Span requestRead = config.limits().waits().requestRead().value();
-        AdminServer server = new AdminServer(settings, requestRead, endpoints);
+        AdminServer server = new AdminServer(settings, requestRead, endpoints, events);
         try {
             var _ = Patience.await(gateway.deploy(server));
         } catch (Refusal | IllegalStateException e) {
@@ -108,6 +113,10 @@ public final class AdminServer extends VerticleBase {
 
     boolean writes() {
         return settings.writes();
+    }
+
+    Events events() {
+        return events;
     }
 
     Span requestRead() {

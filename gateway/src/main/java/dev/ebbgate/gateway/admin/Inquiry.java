@@ -1,5 +1,7 @@
 package dev.ebbgate.gateway.admin;
 
+import dev.ebbgate.core.event.Event.Act;
+import dev.ebbgate.core.event.Event.Administered;
 import dev.ebbgate.gateway.door.Guard;
 import dev.ebbgate.gateway.loop.Defects;
 import dev.ebbgate.gateway.timer.Timer;
@@ -8,6 +10,7 @@ import dev.ebbgate.gateway.timer.Timers;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -24,6 +27,9 @@ final class Inquiry {
     /// The longest body; configuration is small.
     private static final int MOST_BYTES = 1024 * 1024;
 
+    /// The most that events repeat of a path.
+    private static final int MOST_NAMED = 200;
+
     private final Context context;
     private final Timers timers;
     private final HttpServerRequest request;
@@ -31,6 +37,7 @@ final class Inquiry {
     private final Buffer body = Buffer.buffer();
     private @Nullable Timer timer;
     private boolean answered;
+    private Runnable whenLeft = () -> {};
 
     Inquiry(Context context, Timers timers, HttpServerRequest request, AdminServer server) {
         this.context = context;
@@ -43,10 +50,10 @@ final class Inquiry {
     void enter(Guard guard, Runnable whenOver) {
         HttpServerResponse response = request.response();
         response.exceptionHandler(_ -> {});
-        response.endHandler(_ -> whenOver.run());
+        response.endHandler(_ -> over(whenOver));
         response.closeHandler(_ -> {
             if (!response.ended()) {
-                whenOver.run();
+                over(whenOver);
             }
         });
         String path = String.valueOf(request.path());
@@ -57,12 +64,20 @@ final class Inquiry {
         }
     }
 
+    private void over(Runnable whenOver) {
+        whenLeft.run();
+        whenOver.run();
+    }
+
     private void direct(String path) {
         Endpoint endpoint = server.asked(request, path);
         if (endpoint == null) {
             answer(notFound(path));
         } else if (endpoint.access() == Endpoint.Access.WRITE && !server.writes()) {
-            answer(Reply.error(403, "admin.writes is off here: change the configuration's file"));
+            Reply reply =
+                    Reply.error(403, "admin.writes is off here: change the configuration's file");
+            tell(reply);
+            answer(reply);
         } else {
             read(endpoint, String.valueOf(endpoint.match(path)));
         }
@@ -108,6 +123,7 @@ final class Inquiry {
                 .start(() -> {
                     Reply reply = reply(endpoint, ask);
                     try {
+                        tell(reply);
                         context.runOnContext(_ -> answer(reply));
                     } catch (RejectedExecutionException _) {
                         // The gateway has closed in the meantime; nobody is left to be told.
@@ -124,6 +140,28 @@ final class Inquiry {
             Defects.log("admin", e);
             return Reply.error(500, "the gateway failed");
         }
+    }
+
+    /// Who changes something, or ends something, is told of; who looks is not.
+    private void tell(Reply reply) {
+        HttpMethod method = request.method();
+        if (!method.equals(HttpMethod.GET)) {
+            String path = String.valueOf(request.path()).substring(1); // as it came: one line
+            server.events()
+                    .tell(
+                            new Administered(
+                                    act(method),
+                                    path.substring(0, Math.min(MOST_NAMED, path.length())),
+                                    request.remoteAddress().hostAddress(),
+                                    reply.status() < 400 ? null : "status " + reply.status()));
+        }
+    }
+
+    private static Act act(HttpMethod method) {
+        return switch (method.name()) {
+            case "DELETE" -> Act.DELETE;
+            default -> Act.UPDATE;
+        };
     }
 
     private void giveUp(int status, String message) {
@@ -149,6 +187,11 @@ final class Inquiry {
         response.putHeader(HttpHeaders.CONTENT_TYPE, reply.type());
         response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         reply.headers().forEach(response::putHeader);
-        var _ = response.end(reply.body());
+        Reply.Streaming streaming = reply.streaming();
+        if (streaming == null) {
+            var _ = response.end(reply.body());
+        } else {
+            whenLeft = streaming.begin(context, response);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.upkeep.EventSettings;
 import dev.ebbgate.core.upkeep.EventSettings.Webhook;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +16,10 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// Tells events to wherever the configuration wants them, and those that no exchange's line tells
 /// to the log as well, in words. Thread-safe; telling never blocks.
@@ -28,7 +30,13 @@ public final class EventSinks implements Events, AutoCloseable {
     /// How many events wait for stdout and for the file.
     private static final int WAITING = 10_000;
 
-    private final List<Queue> queues = new ArrayList<>();
+    private final List<Queue> queues = new CopyOnWriteArrayList<>();
+    private final OcsfWriter writer;
+    private @Nullable FanOut subscribers;
+
+    private EventSinks(OcsfWriter writer) {
+        this.writer = writer;
+    }
 
     /// Sinks that are open until [#close].
     ///
@@ -36,17 +44,16 @@ public final class EventSinks implements Events, AutoCloseable {
     /// @param stdout is written to with one write per event, and stays open
     /// @throws IllegalStateException with a message for the operator if the file cannot be opened
     public static EventSinks open(EventSettings settings, String version, OutputStream stdout) {
-        EventSinks sinks = new EventSinks();
-        OcsfWriter writer = new OcsfWriter(version, hostName());
+        EventSinks sinks = new EventSinks(new OcsfWriter(version, hostName()));
         if (settings.stdout()) {
-            sinks.add(new StreamOutlet("stdout", stdout, false), WAITING, writer);
+            sinks.add(new StreamOutlet("stdout", stdout, false), WAITING);
         }
         if (settings.file() != null) {
-            sinks.add(file(settings.file()), WAITING, writer);
+            sinks.add(file(settings.file()), WAITING);
         }
         Webhook webhook = settings.webhook();
         if (webhook != null) {
-            sinks.add(WebhookOutlet.open(webhook), webhook.delivery().queue(), writer);
+            sinks.add(WebhookOutlet.open(webhook), webhook.delivery().queue());
         }
         return sinks;
     }
@@ -75,8 +82,22 @@ public final class EventSinks implements Events, AutoCloseable {
         }
     }
 
-    private void add(Outlet outlet, int most, OcsfWriter writer) {
+    private void add(Outlet outlet, int most) {
         queues.add(new Queue(outlet, most, writer::line, EventSinks::stamped));
+    }
+
+    /// Hands each event over from now on, as one line of JSON, whatever the configuration says.
+    ///
+    /// @param subscriber is called by a thread of its own, and must not block it
+    /// @return ends it
+    public synchronized Runnable subscribe(Consumer<byte[]> subscriber) {
+        FanOut all = subscribers;
+        if (all == null) {
+            all = new FanOut();
+            subscribers = all;
+            add(all, WAITING);
+        }
+        return all.subscribe(subscriber);
     }
 
     private static Happened stamped(Event event) {

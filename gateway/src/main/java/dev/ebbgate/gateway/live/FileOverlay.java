@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -92,15 +93,32 @@ public final class FileOverlay implements OverlayStore {
 
     @Override
     public boolean replace(Overlay next) throws Unavailable {
-        if (read().revision() != next.revision() - 1) {
-            return false;
-        }
-        try {
+        try (FileChannel gate = gate();
+                var _ = gate.lock()) {
+            if (read().revision() != next.revision() - 1) {
+                return false;
+            }
             write(text(next));
             return true;
+        } catch (OverlappingFileLockException _) {
+            throw new Unavailable(place() + " is being written; try again");
         } catch (IOException | SecurityException e) {
             throw new Unavailable(place() + " cannot be written: " + e.getMessage());
         }
+    }
+
+    /// What a process holds while it compares and writes. It is never replaced, so all hold the
+    /// same.
+    private FileChannel gate() throws IOException {
+        Files.createDirectories(folder());
+        return FileChannel.open(
+                folder().resolve(NAME + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+    }
+
+    private Path folder() {
+        return file.toAbsolutePath().resolveSibling(".").normalize();
     }
 
     private static String text(Overlay overlay) {
@@ -130,8 +148,7 @@ public final class FileOverlay implements OverlayStore {
     }
 
     private void write(String text) throws IOException {
-        Path folder = file.toAbsolutePath().resolveSibling(".").normalize();
-        Files.createDirectories(folder);
+        Path folder = folder();
         Path next = folder.resolve(NAME + ".next");
         Files.deleteIfExists(next);
         if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {

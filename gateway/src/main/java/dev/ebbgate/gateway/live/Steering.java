@@ -178,8 +178,11 @@ public final class Steering implements AutoCloseable {
     synchronized void follow() throws Unavailable {
         Overlay kept = store.read();
         if (kept.revision() != now.overlay().revision()) {
-            Outcome outcome = bring(source.load(now, kept), List.of());
-            LOG.info("configuration changed elsewhere: {}", outcome.getClass().getSimpleName());
+            List<String> changes = Changes.between(now.overlay(), kept);
+            if (bring(source.load(now, kept), List.of()) instanceof InForce) {
+                changes.forEach(line -> LOG.info("configuration changed elsewhere: {}", line));
+                events.tell(new Event.Configured(Event.How.CHANGED, "another gateway", changes));
+            }
         }
     }
 

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// A gateway with its admin API, whose configuration is a file in a folder.
 final class AdminSite implements AutoCloseable {
@@ -36,6 +37,8 @@ final class AdminSite implements AutoCloseable {
     private final AdminServer server;
     private final Metrics metrics = new Metrics();
     private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final List<Consumer<byte[]>> followers = new CopyOnWriteArrayList<>();
+    private final List<Endpoint> endpoints;
 
     AdminSite(Path folder, String admin) {
         this.file = folder.resolve("ebbgate.yaml");
@@ -48,7 +51,14 @@ final class AdminSite implements AutoCloseable {
                 };
         gateway = Gateway.start(layered.config(), metrics, metrics);
         steering = new Steering(gateway, source, FileOverlay.in(folder), layered, events::add);
-        server = AdminServer.open(gateway, AdminApi.endpoints(gateway, steering, metrics));
+        endpoints =
+                AdminApi.endpoints(
+                        gateway,
+                        steering,
+                        metrics,
+                        this::subscribe,
+                        _ -> Reply.text("application/json", "{}"));
+        server = AdminServer.open(gateway, endpoints, events::add);
     }
 
     /// Writes the file.
@@ -70,6 +80,24 @@ final class AdminSite implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Runnable subscribe(Consumer<byte[]> follower) {
+        followers.add(follower);
+        return () -> followers.remove(follower);
+    }
+
+    /// Those who follow the events.
+    List<Consumer<byte[]>> followers() {
+        return followers;
+    }
+
+    List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    int port() {
+        return server.port();
     }
 
     Steering steering() {

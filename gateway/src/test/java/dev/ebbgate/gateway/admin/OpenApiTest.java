@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.ebbgate.gateway.metrics.Metrics;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +40,7 @@ class OpenApiTest {
                                     }));
 
             Set<String> handled =
-                    AdminApi.endpoints(site.gateway(), site.steering(), new Metrics()).stream()
+                    site.endpoints().stream()
                             .map(endpoint -> endpoint.method().name() + " " + endpoint.path())
                             .collect(Collectors.toCollection(TreeSet::new));
 

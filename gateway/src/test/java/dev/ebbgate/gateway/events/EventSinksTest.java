@@ -14,6 +14,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Where events go.
 class EventSinksTest {
@@ -30,6 +32,25 @@ class EventSinksTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .hasSize((int) Samples.all().count());
+    }
+
+    @Test
+    void whoSubscribes_getsEachAsALine_untilItEnds() {
+        List<String> got = new CopyOnWriteArrayList<>();
+
+        try (EventSinks sinks =
+                EventSinks.open(
+                        new EventSettings(false, null, null),
+                        "1",
+                        OutputStream.nullOutputStream())) {
+            sinks.tell(Samples.TRUNCATED); // before anyone listens
+            sinks.subscribe(line -> got.add(new String(line, StandardCharsets.UTF_8)));
+            Runnable end = sinks.subscribe(_ -> got.add("never"));
+            end.run();
+            sinks.tell(Samples.TRUNCATED);
+        }
+
+        assertThat(got).singleElement().asString().contains("stream-truncated").endsWith("}\n");
     }
 
     @Test

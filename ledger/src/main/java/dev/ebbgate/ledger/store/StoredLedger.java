@@ -89,6 +89,11 @@ public final class StoredLedger implements Ledger, AutoCloseable {
         return failing;
     }
 
+    /// How many entries wait to be written, but for those at hand.
+    public int backlog() {
+        return queue.size();
+    }
+
     private void run() {
         pause(START_MILLIS); // a start has better to do
         ready(); // and the first entry is not to wait for the schema

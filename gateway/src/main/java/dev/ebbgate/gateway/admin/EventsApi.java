@@ -1,0 +1,42 @@
+package dev.ebbgate.gateway.admin;
+
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerResponse;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The events as they happen, for programs that follow them (server-sent events).
+final class EventsApi {
+
+    /// Each holds a connection, and what it has not read yet.
+    static final int MOST_SUBSCRIBERS = 16;
+
+    private final EventFeed feed;
+    private final AtomicInteger subscribers = new AtomicInteger();
+
+    EventsApi(EventFeed feed) {
+        this.feed = feed;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(Endpoint.get("/events", _ -> follow()));
+    }
+
+    private Reply follow() throws Refusal {
+        if (subscribers.get() >= MOST_SUBSCRIBERS) {
+            throw new Refusal(503, "as many follow the events as can at once: " + MOST_SUBSCRIBERS);
+        }
+        return Reply.stream("text/event-stream", this::open);
+    }
+
+    private Runnable open(Context context, HttpServerResponse response) {
+        subscribers.incrementAndGet();
+        Follower follower = new Follower(context, response);
+        follower.start(feed);
+        return () -> {
+            subscribers.decrementAndGet();
+            follower.stop();
+        };
+    }
+}

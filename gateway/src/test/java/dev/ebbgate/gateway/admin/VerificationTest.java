@@ -1,0 +1,159 @@
+package dev.ebbgate.gateway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpServer;
+
+import dev.ebbgate.core.config.Provider;
+import dev.ebbgate.core.overlay.Overlay;
+import dev.ebbgate.gateway.admin.Finding.Kind;
+import dev.ebbgate.gateway.config.Layered;
+import dev.ebbgate.gateway.config.Layering;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+import java.util.Objects;
+
+/// A provider that cannot be used, and what its operator is told of it.
+class VerificationTest {
+
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answers(String path, int status, String body) {
+        server.createContext(
+                path,
+                exchange -> {
+                    byte[] bytes = body.getBytes(UTF_8);
+                    exchange.sendResponseHeaders(status, bytes.length);
+                    exchange.getResponseBody().write(bytes);
+                    exchange.close();
+                });
+    }
+
+    private String host() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private static Provider provider(String baseUrl) {
+        String yaml =
+                """
+                providers:
+                  p: {dialect: openai, base-url: "%s", api-key: k}
+                routes:
+                  r: {targets: ["p/m"]}
+                """
+                        .formatted(baseUrl);
+        return switch (Layering.load("test", yaml, Map.of(), Overlay.EMPTY)) {
+            case Layering.Together(Layered layered) ->
+                    Objects.requireNonNull(layered.config().providers().get("p"));
+            case Layering.Bad(var problems) -> throw new AssertionError(problems);
+        };
+    }
+
+    private Finding ask() {
+        return Verification.of(provider("http://" + host() + "/v1"), "m");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, CREDENTIALS",
+        "403, CREDENTIALS",
+        "429, RATE_LIMIT",
+        "500, UPSTREAM_HEALTH",
+        "503, UPSTREAM_HEALTH",
+        "400, SHAPE",
+    })
+    void status_isExplainedByItsKind(int status, Kind kind) {
+        answers("/", status, "{}");
+
+        Finding finding = ask();
+
+        assertThat(finding.kind()).isEqualTo(kind);
+        assertThat(finding.message()).contains(String.valueOf(status));
+        assertThat(finding.next()).isNotBlank();
+    }
+
+    @Test
+    void answerOfTheDialect_isOk_andAWebPageIsNot() {
+        answers("/v1/chat/completions", 200, "{\"choices\": []}");
+        answers("/page/chat/completions", 200, "<html>");
+
+        Finding good = ask();
+        Finding page = Verification.of(provider("http://" + host() + "/page"), "m");
+
+        assertThat(good.kind()).isEqualTo(Kind.OK);
+        assertThat(page.kind()).isEqualTo(Kind.SHAPE);
+    }
+
+    @Test
+    void pathWithoutVersion_isAnsweredWithTheOneThatIsMeant() {
+        Finding finding = Verification.of(provider("http://" + host()), "m");
+
+        assertThat(finding.kind()).isEqualTo(Kind.PATH);
+        assertThat(finding.next()).isEqualTo("did you mean http://" + host() + "/v1?");
+    }
+
+    @Test
+    void unknownModel_isToldFromAWrongPath() {
+        answers("/v1/chat/completions", 404, "{\"error\": {\"message\": \"no such model\"}}");
+
+        assertThat(ask().kind()).isEqualTo(Kind.MODEL);
+    }
+
+    @Test
+    void serverWithoutTls_isToldAsTls() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answerPlainly(plain));
+
+            Finding finding =
+                    Verification.of(provider("https://127.0.0.1:" + plain.getLocalPort()), "m");
+
+            assertThat(finding.kind()).isEqualTo(Kind.TLS);
+            assertThat(finding.next()).contains("http://");
+        }
+    }
+
+    private static void answerPlainly(ServerSocket plain) {
+        try (Socket socket = plain.accept()) {
+            int hello = socket.getInputStream().read(new byte[4_096]);
+            assertThat(hello).isPositive();
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void nobodyThere_isToldAsConnectivity() {
+        server.stop(0);
+
+        Finding finding = ask();
+
+        assertThat(finding.kind()).isEqualTo(Kind.CONNECTIVITY);
+        assertThat(finding.message()).contains(host());
+    }
+}
