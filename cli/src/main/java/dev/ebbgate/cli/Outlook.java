@@ -7,6 +7,7 @@ import dev.ebbgate.core.config.Route;
 import dev.ebbgate.core.config.TargetRef;
 import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.policy.Failover;
 import dev.ebbgate.core.policy.MidStream;
 import dev.ebbgate.core.resolve.Forecast;
@@ -123,7 +124,8 @@ final class Outlook {
     private String buffered(Route route, TargetRef first) {
         return switch (route.upstream()) {
             case AS_ASKED -> {
-                ResolvedLimit wait = route.failover().forWhole().patience(firstToken(route, first));
+                ResolvedLimit own = route.failover().forWhole().patience(firstToken(route, first));
+                ResolvedLimit wait = nearer(own, request(route, first));
                 yield "a whole answer is waited for "
                         + wait.value()
                         + " ("
@@ -134,8 +136,20 @@ final class Outlook {
         };
     }
 
+    private static ResolvedLimit nearer(ResolvedLimit one, ResolvedLimit other) {
+        return one.value().isLongerThan(other.value()) ? other : one;
+    }
+
     private ResolvedLimit firstToken(Route route, TargetRef target) {
+        return timeouts(route, target).firstToken();
+    }
+
+    private ResolvedLimit request(Route route, TargetRef target) {
+        return timeouts(route, target).request();
+    }
+
+    private Timeouts timeouts(Route route, TargetRef target) {
         Provider provider = Objects.requireNonNull(config.providers().get(target.provider()));
-        return Resolver.timeouts(Level.all(config, provider, route)).firstToken();
+        return Resolver.timeouts(Level.all(config, provider, route));
     }
 }

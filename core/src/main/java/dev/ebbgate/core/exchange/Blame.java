@@ -49,6 +49,7 @@ final class Blame {
                     NO_PROGRESS,
                     ATTEMPT,
                     MALFORMED,
+                    REDIRECTED,
                     STREAM_ERROR,
                     CONTEXT_LENGTH,
                     CONTENT_POLICY,

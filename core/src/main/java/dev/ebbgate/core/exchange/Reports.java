@@ -133,7 +133,7 @@ public final class Reports {
                     report(
                             ErrorKind.STATUS,
                             status >= 400 && status <= 599 ? status : ErrorKind.STATUS.status(),
-                            "provider answered " + status,
+                            "provider answered " + status + advice(status),
                             elapsedNanos);
             case Failure.Defect() -> report(ErrorKind.INTERNAL, "the gateway failed", elapsedNanos);
             case Failure.Resting _ ->
@@ -205,5 +205,11 @@ public final class Reports {
                 + place.chunks()
                 + " committed="
                 + place.committed();
+    }
+
+    private static String advice(int status) {
+        return status >= 300 && status < 400
+                ? ", which sends elsewhere; write the address it names as base-url"
+                : "";
     }
 }

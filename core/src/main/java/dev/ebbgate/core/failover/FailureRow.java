@@ -19,6 +19,7 @@ public enum FailureRow {
     NO_PROGRESS("limit no-progress", Trigger.NO_PROGRESS, Same.NEVER, true),
     ATTEMPT("limit attempt", Trigger.ATTEMPT, Same.NEVER, true),
     MALFORMED("malformed or empty answer", Trigger.MALFORMED, Same.AFTER_BACKOFF, true),
+    REDIRECTED("status 3xx", Trigger.MALFORMED, Same.NEVER, true),
     STREAM_ERROR("error inside a 200", Trigger.STREAM_ERROR, Same.AFTER_BACKOFF, true),
     CONTEXT_LENGTH("context too long", Trigger.CONTEXT_LENGTH, Same.NEVER, false),
     CONTENT_POLICY("content refused", null, Same.NEVER, false),

@@ -53,10 +53,14 @@ public final class FailureTable {
         };
     }
 
-    /// A redirect is not followed: where an API should be, something else answers.
+    /// A redirect is not followed, as it would take the client's prompt to another host; asked
+    /// again, the same address redirects again.
     private static FailureRow ofStatus(int status) {
         if (status >= 500) {
             return FailureRow.STATUS_5XX;
+        }
+        if (status >= 300 && status < 400) {
+            return FailureRow.REDIRECTED;
         }
         return switch (status) {
             case 401, 402, 403 -> FailureRow.AUTH;

@@ -72,6 +72,26 @@ public final class HeaderLimits {
                         : "no limit of that name; write " + near.getFirst());
     }
 
+    /// Whether a header of this name sets a limit.
+    ///
+    /// @param name in any case
+    public static boolean isLimit(String name) {
+        return name.regionMatches(true, 0, PREFIX, 0, PREFIX.length())
+                || name.equalsIgnoreCase(DEADLINE);
+    }
+
+    /// What is wrong with a limit's header that came several times, or null: none of its values is
+    /// more the client's wish than another.
+    ///
+    /// @param name in any case
+    public static @Nullable BadHeader repeated(String name, List<String> values) {
+        return values.size() == 1
+                ? null
+                : new BadHeader(
+                        name.toLowerCase(Locale.ROOT),
+                        "given " + values.size() + " times; write it once");
+    }
+
     /// Applies a request's headers to the limits of a target.
     ///
     /// @param headers from a lower-case name to its value, or null

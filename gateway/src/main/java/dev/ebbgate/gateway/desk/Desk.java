@@ -202,6 +202,9 @@ public final class Desk implements Judge {
     private Verdict plan(Ask ask, MultiMap written) {
         for (Map.Entry<String, String> header : written) {
             BadHeader bad = HeaderLimits.misnamed(header.getKey());
+            if (bad == null && HeaderLimits.isLimit(header.getKey())) {
+                bad = HeaderLimits.repeated(header.getKey(), written.getAll(header.getKey()));
+            }
             if (bad != null) {
                 return refused(bad);
             }

@@ -116,7 +116,7 @@ class HarmfulProviderTest {
     @CsvSource({
         "204, '',                                  502, provider",
         "304, '',                                  502, provider",
-        "302, '',                                  502, provider",
+        "302, '',                                  502, write the address it names as base-url",
         "600, '',                                  502, provider",
         "999, '{\"error\":{\"message\":\"late\"}}',  502, late",
         "418, '',                                  418, provider",

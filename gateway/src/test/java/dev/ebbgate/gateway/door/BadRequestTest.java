@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Locale;
@@ -229,6 +230,14 @@ class BadRequestTest {
 
         String header = "header " + name.toLowerCase(Locale.ROOT);
         refused(answer, 400, Dialect.OPENAI, header + ": no limit of that name; write " + advice);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-ebbgate-timeout-request", "x-ebbgate-deadline"})
+    void limitThatIsGivenTwice_isRefused(String name) {
+        RawAnswer answer = site.post(CHAT, HEALTHY, name + ": 20s", name + ": 30s");
+
+        refused(answer, 400, Dialect.OPENAI, "header " + name + ": given 2 times; write it once");
     }
 
     @ParameterizedTest
