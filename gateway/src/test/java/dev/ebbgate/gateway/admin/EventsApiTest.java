@@ -95,24 +95,26 @@ class EventsApiTest {
     @Test
     void whoReadsTooSlowly_isDroppedWithANotice_andHoldsUpNobody() throws Exception {
         byte[] line = ("{\"x\": \"" + "x".repeat(64 * 1024) + "\"}\n").getBytes(UTF_8);
-        try (Listener slow = new Listener();
-                Listener other = new Listener()) {
-            slow.next("HTTP/1.1");
-            other.next("HTTP/1.1");
-            await(2, site);
-            var first = site.followers().getFirst();
-
-            for (int i = 0; i < 3 * Follower.MOST_WAITING; i++) {
-                first.accept(line);
-            }
+        try (Listener slow = new Listener()) {
             await(1, site);
-            site.followers().getFirst().accept("{}\n".getBytes(UTF_8));
+            var first = site.followers().getFirst();
+            try (Listener other = new Listener()) {
+                slow.next("HTTP/1.1");
+                other.next("HTTP/1.1");
+                await(2, site);
 
-            assertThat(List.of(slow.next("event: dropped"), slow.next("data: ")))
-                    .element(1)
-                    .asString()
-                    .contains("you read too slowly");
-            assertThat(other.next("data: ")).isEqualTo("data: {}");
+                for (int i = 0; i < 3 * Follower.MOST_WAITING; i++) {
+                    first.accept(line);
+                }
+                await(1, site);
+                site.followers().getFirst().accept("{}\n".getBytes(UTF_8));
+
+                assertThat(List.of(slow.next("event: dropped"), slow.next("data: ")))
+                        .element(1)
+                        .asString()
+                        .contains("you read too slowly");
+                assertThat(other.next("data: ")).isEqualTo("data: {}");
+            }
         }
     }
 
