@@ -263,18 +263,6 @@ class FailoverTest {
         assertThat(reply.header("x-ebbgate-attempts")).isEqualTo("" + attempts.size());
     }
 
-    @ParameterizedTest
-    @CsvSource({"server-error, 500, 2, false", "unauthorized, 401, 1, ''"})
-    void loneTargetsError_isNotRepeatedByTheClientOnceTheGatewayHas(
-            String script, int status, String attempts, String shouldRetry) {
-        Reply reply = fixture.call(ask(Speech.OPENAI, "openai/sim:" + script, true));
-
-        assertThat(reply.status()).isEqualTo(status);
-        assertThat(reply.json().path("error").has("ebbgate")).isFalse();
-        assertThat(reply.header("x-ebbgate-attempts")).isEqualTo(attempts);
-        assertThat(reply.header("x-should-retry")).isEqualTo(shouldRetry);
-    }
-
     private static List<String> split(String causes) {
         return List.of(causes.split(" (?=first|status|connect:)", -1));
     }

@@ -1,6 +1,7 @@
 package dev.ebbgate.gateway.admin;
 
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
 import java.util.List;
@@ -20,23 +21,28 @@ final class EventsApi {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/events", _ -> follow()));
+        return List.of(Endpoint.get("/events", _ -> Reply.stream("text/event-stream", this::open)));
     }
 
-    private Reply follow() throws Refusal {
-        if (subscribers.get() >= MOST_SUBSCRIBERS) {
-            throw new Refusal(503, "as many follow the events as can at once: " + MOST_SUBSCRIBERS);
-        }
-        return Reply.stream("text/event-stream", this::open);
-    }
-
+    /// Counts and admits in one step: many may ask at once.
     private Runnable open(Context context, HttpServerResponse response) {
-        subscribers.incrementAndGet();
+        if (subscribers.incrementAndGet() > MOST_SUBSCRIBERS) {
+            subscribers.decrementAndGet();
+            refuse(response);
+            return () -> {};
+        }
         Follower follower = new Follower(context, response);
         follower.start(feed);
         return () -> {
             subscribers.decrementAndGet();
             follower.stop();
         };
+    }
+
+    private static void refuse(HttpServerResponse response) {
+        Reply full =
+                Reply.error(503, "as many follow the events as can at once: " + MOST_SUBSCRIBERS);
+        response.setStatusCode(full.status()).putHeader(HttpHeaders.CONTENT_TYPE, full.type());
+        var _ = response.end(full.body());
     }
 }

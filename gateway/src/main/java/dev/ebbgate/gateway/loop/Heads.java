@@ -48,20 +48,6 @@ final class Heads {
         };
     }
 
-    /// Writes the head of a provider's own error.
-    ///
-    /// @param repeated whether the gateway has repeated the request in vain, so that nobody else
-    ///   need do so
-    static Consumer<MultiMap> refusal(
-            String exchange, Trial trial, int attempts, boolean repeated) {
-        return answer(exchange, trial, attempts)
-                .andThen(out -> {
-                    if (repeated) {
-                        out.set(SHOULD_RETRY, FALSE);
-                    }
-                });
-    }
-
     /// Writes the head of an answer that was made of a provider's stream.
     static Consumer<MultiMap> assembled(String exchange, Trial trial, int attempts) {
         return answer(exchange, trial, attempts)

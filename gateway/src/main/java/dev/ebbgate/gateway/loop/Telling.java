@@ -70,11 +70,7 @@ final class Telling {
             client.end(frame(report, trial.error()));
         } else if (trial.error() != null && passesThrough(outcome, attempts, exhausted)) {
             Buffer body = Buffer.buffer(trial.error().json());
-            boolean repeated = attempts.size() > 1 && report.status() >= 500;
-            client.reply(
-                    report.status(),
-                    Heads.refusal(exchange, trial, attempts.size(), repeated),
-                    body);
+            client.reply(report.status(), Heads.answer(exchange, trial, attempts.size()), body);
         } else {
             client.reply(
                     report.status(),
