@@ -29,7 +29,7 @@ final class Batch {
                         : Deadline.NEVER;
     }
 
-    SequencedMap<String, Outcome<?>> run(List<ToolRequest<?, ?>> requests)
+    SequencedMap<String, ToolCall<?>> run(List<ToolRequest<?, ?>> requests)
             throws InterruptedException {
         requests.forEach(this::start);
         try {
@@ -39,11 +39,10 @@ final class Batch {
             throw e;
         }
         calls.values().forEach(call -> call.cancel(CancelReason.SIBLING));
-        SequencedMap<String, Outcome<?>> outcomes = new LinkedHashMap<>();
-        for (var call : calls.entrySet()) {
-            outcomes.put(call.getKey(), call.getValue().await());
+        for (ToolCall<?> call : calls.values()) {
+            Outcome<?> _ = call.await();
         }
-        return outcomes;
+        return calls;
     }
 
     private <A, R> void start(ToolRequest<A, R> request) {

@@ -54,6 +54,11 @@ final class Context<A, R> implements ToolContext {
     }
 
     @Override
+    public TimeSource clock() {
+        return time;
+    }
+
+    @Override
     public CancelToken token() {
         return body.token();
     }
@@ -134,8 +139,21 @@ final class Context<A, R> implements ToolContext {
     @Override
     public <B, S> Outcome<S> child(Tool<B, S> tool, B args, ToolOptions options)
             throws InterruptedException {
-        ToolCall<S> call = run.startChild(tool, args, options);
-        return suspended(call::await);
+        return suspended(start(tool, args, options)::await);
+    }
+
+    @Override
+    public <B, S> ToolCall<S> start(Tool<B, S> tool, B args, ToolOptions options) {
+        return run.startChild(tool, args, options);
+    }
+
+    @Override
+    public int depth(Class<?> kind) {
+        int depth = 0;
+        for (Body<?, ?> above = run.parent(); above != null; above = above.owner().parent()) {
+            depth += kind.isInstance(above.owner().tool()) ? 1 : 0;
+        }
+        return depth;
     }
 
     @Override

@@ -276,6 +276,11 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
         return order.tool();
     }
 
+    /// The body that called it, or null.
+    @Nullable Body<?, ?> parent() {
+        return order.parent();
+    }
+
     /// The key its caller gave it, or null.
     @Nullable String key() {
         return order.options().idempotencyKey();

@@ -1,12 +1,14 @@
 package dev.ebbgate.tools;
 
+import dev.ebbgate.tools.time.TimeSource;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// What a body has of its run. It belongs to one attempt; calls that come after its end do nothing.
-/// Safe for threads, but [#emit], [#sleep], [#child], [#waiting] and [#shield] are for the body's
-/// own.
+/// Safe for threads, but [#emit], [#sleep], [#start], [#child], [#waiting] and [#shield] are for
+/// the body's own.
 public interface ToolContext {
 
     String callId();
@@ -24,6 +26,9 @@ public interface ToolContext {
 
     /// When that is, as a moment of the runtime's clock.
     long deadlineNanos();
+
+    /// The one source of time, for those who wait for something other than these methods offer.
+    TimeSource clock();
 
     CancelToken token();
 
@@ -72,6 +77,13 @@ public interface ToolContext {
     /// reserve, and ends with this run. Meanwhile this run is not taken to be silent.
     <B, S> Outcome<S> child(Tool<B, S> tool, B args, ToolOptions options)
             throws InterruptedException;
+
+    /// Calls another tool and goes on. It gets what is left of this run's time, less a reserve, and
+    /// ends with this run. Wait for it within [#waiting].
+    <B, S> ToolCall<S> start(Tool<B, S> tool, B args, ToolOptions options);
+
+    /// How many of the runs above this one are of tools of that kind.
+    int depth(Class<?> kind);
 
     /// Waits for someone else, a human for example: meanwhile this run is not taken to be silent.
     <T> T waiting(Callable<T> wait) throws Exception;

@@ -21,6 +21,7 @@ import dev.ebbgate.tools.time.Timers;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -222,6 +223,17 @@ public final class ToolRuntime implements AutoCloseable {
     /// requests; a call id that comes twice is run once. An interrupt cancels them all.
     public SequencedMap<String, Outcome<?>> batch(List<ToolRequest<?, ?>> requests, BatchRule rule)
             throws InterruptedException {
+        SequencedMap<String, Outcome<?>> outcomes = new LinkedHashMap<>();
+        for (var call : settle(requests, rule).entrySet()) {
+            outcomes.put(call.getKey(), call.getValue().await());
+        }
+        return outcomes;
+    }
+
+    /// The same, with the calls: each has its outcome, and what is known of its effects becomes
+    /// more certain until it has terminated.
+    public SequencedMap<String, ToolCall<?>> settle(
+            List<ToolRequest<?, ?>> requests, BatchRule rule) throws InterruptedException {
         return new Batch(workshop, rule).run(requests);
     }
 

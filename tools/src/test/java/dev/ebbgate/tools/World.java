@@ -3,6 +3,7 @@ package dev.ebbgate.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.tool.Decision;
 import dev.ebbgate.tools.event.ToolEvent;
 import dev.ebbgate.tools.testing.VirtualTime;
 import dev.ebbgate.tools.time.TimeSource;
@@ -60,6 +61,15 @@ final class World {
             Body.CURRENT.get().owner().time().park(Deadline.NEVER);
         }
         throw new InterruptedException();
+    }
+
+    /// How the runs of that tool came out, in order.
+    List<Decision> settled(String tool) {
+        return events.stream()
+                .filter(event -> event.run().tool().equals(tool))
+                .filter(ToolEvent.Settled.class::isInstance)
+                .map(event -> ((ToolEvent.Settled) event).decision())
+                .toList();
     }
 
     /// The kinds of events told, in order.

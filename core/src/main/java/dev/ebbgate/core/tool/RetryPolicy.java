@@ -43,7 +43,7 @@ public record RetryPolicy(
     /// The wait before the attempt after the one with this number.
     ///
     /// @param chance from 0 to 1
-    long waitNanos(int number, double chance) {
+    public long waitNanos(int number, double chance) {
         long base = backoff.base().nanos();
         int doublings = Math.min(number - 1, Long.numberOfLeadingZeros(base) - 2);
         long whole = Math.min(base << Math.max(0, doublings), backoff.max().nanos());

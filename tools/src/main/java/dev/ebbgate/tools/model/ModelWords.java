@@ -1,0 +1,122 @@
+package dev.ebbgate.tools.model;
+
+import dev.ebbgate.tools.Outcome;
+import dev.ebbgate.tools.ToolCall;
+import dev.ebbgate.tools.degrade.Degradable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// Tells a model how its calls came out. The words follow from the facts: a tool that may still be
+/// running is never said to have been stopped, and one that did not run is said so.
+///
+/// @param values writes results and partial results, as JSON for example
+/// @param errors writes what a tool threw: by default its message, from which a model can learn
+///   what to ask for instead; put something else where messages hold secrets
+/// @param most how many characters an answer has; what is beyond is cut, and a mark says so
+public record ModelWords(
+        Function<Object, String> values, Function<Throwable, String> errors, int most) {
+
+    public static final ModelWords DEFAULT =
+            new ModelWords(String::valueOf, ModelWords::message, 20_000);
+
+    /// Shorter, the mark and the sentence would find no place.
+    private static final int LEAST = 500;
+
+    public ModelWords {
+        if (most < LEAST) {
+            throw new IllegalArgumentException("at least " + LEAST + " characters: " + most);
+        }
+    }
+
+    public ModelWords withValues(Function<Object, String> writer) {
+        return new ModelWords(writer, errors, most);
+    }
+
+    public ModelWords withErrors(Function<Throwable, String> writer) {
+        return new ModelWords(values, writer, most);
+    }
+
+    public ModelWords withMost(int characters) {
+        return new ModelWords(values, errors, characters);
+    }
+
+    private static String message(Throwable error) {
+        String message = error.getMessage();
+        return message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
+    }
+
+    /// Waits for the outcome of a call and tells it, with what is known of its effects by then.
+    public ModelResult of(ToolCall<?> call) throws InterruptedException {
+        return of(call.id().callId(), call.await(), call);
+    }
+
+    /// Waits for these calls and tells them in their order: one answer for each call id.
+    ///
+    /// @param calls by the id that the model gave them, as `ToolRuntime.settle` answers them
+    public List<ModelResult> of(Map<String, ToolCall<?>> calls) throws InterruptedException {
+        List<ModelResult> results = new ArrayList<>(calls.size());
+        for (var call : calls.entrySet()) {
+            results.add(of(call.getKey(), call.getValue().await(), call.getValue()));
+        }
+        return results;
+    }
+
+    /// The answer to a call of a tool that does not exist.
+    public ModelResult unknown(String callId, String tool) {
+        return new ModelResult(callId, capped("There is no tool named " + tool + "."), true);
+    }
+
+    private ModelResult of(String callId, Outcome<?> outcome, ToolCall<?> call) {
+        if (outcome instanceof Outcome.Completed<?>(Object value, var _)) {
+            return new ModelResult(callId, capped(value(value)), false);
+        }
+        String text = Sentences.of(outcome, call.effects(), errors);
+        return new ModelResult(callId, capped(text + partials(outcome.partials())), true);
+    }
+
+    private String value(Object value) {
+        if (value instanceof Degradable<?>(Object inner, var why) && why != null) {
+            return "The tool did not answer in time ("
+                    + why.text()
+                    + "). This stands in for its answer:\n"
+                    + written(inner);
+        }
+        return written(value instanceof Degradable<?>(Object inner, var _) ? inner : value);
+    }
+
+    private String written(Object value) {
+        String text = values.apply(value);
+        return text.isEmpty() ? "The tool ran to its end and returned an empty text." : text;
+    }
+
+    private String partials(List<Object> partials) {
+        if (partials.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        text.append("\nWhat it had handed out by then (").append(partials.size());
+        text.append(partials.size() == 1 ? " part" : " parts").append(", not the whole):");
+        partials.forEach(partial -> text.append('\n').append(values.apply(partial)));
+        return text.toString();
+    }
+
+    private String capped(String text) {
+        if (text.length() <= most) {
+            return text;
+        }
+        String mark = "\n[cut here: the whole has " + text.length() + " characters]";
+        int end = most - mark.length();
+        if (Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end) + mark;
+    }
+
+    @Override
+    public String toString() {
+        return "words for a model, at most " + most + " characters";
+    }
+}

@@ -1,0 +1,92 @@
+package dev.ebbgate.tools.pipeline;
+
+import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.tools.ToolCancelledException;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Leaves stages alone for a while that keep failing.
+final class StageBreaker implements Interceptor {
+
+    private static final class State {
+        private int failures;
+        private long openUntilNanos = Deadline.NEVER;
+        private boolean probing;
+    }
+
+    private final int threshold;
+    private final Duration cooldown;
+    private final Map<String, State> states = new ConcurrentHashMap<>();
+
+    StageBreaker(int threshold, Duration cooldown) {
+        if (threshold < 1) {
+            throw new IllegalArgumentException("at least one failure: " + threshold);
+        }
+        this.threshold = threshold;
+        this.cooldown = cooldown;
+    }
+
+    @Override
+    public Object around(StageCall call, Next next) throws Exception {
+        State state = states.computeIfAbsent(call.name(), _ -> new State());
+        if (!mayPass(state, call.ctx().clock().nanoTime())) {
+            throw new BreakerOpenException(call.name());
+        }
+        boolean told = false;
+        try {
+            Object output = next.go(call);
+            told = true;
+            succeeded(state);
+            return output;
+        } catch (InterruptedException | ToolCancelledException e) {
+            throw e; // says nothing about the stage
+        } catch (Exception e) {
+            told = true;
+            failed(state, call.ctx().clock().nanoTime());
+            throw e;
+        } finally {
+            if (!told) {
+                unknown(state);
+            }
+        }
+    }
+
+    private static boolean mayPass(State state, long now) {
+        synchronized (state) {
+            if (state.openUntilNanos == Deadline.NEVER) {
+                return true;
+            }
+            if (state.probing || !Deadline.due(state.openUntilNanos, now)) {
+                return false;
+            }
+            state.probing = true;
+            return true;
+        }
+    }
+
+    private static void succeeded(State state) {
+        synchronized (state) {
+            state.failures = 0;
+            state.probing = false;
+            state.openUntilNanos = Deadline.NEVER;
+        }
+    }
+
+    private void failed(State state, long now) {
+        synchronized (state) {
+            state.failures++;
+            state.probing = false;
+            if (state.failures >= threshold) {
+                state.openUntilNanos = Deadline.plus(now, cooldown.toNanos());
+            }
+        }
+    }
+
+    private static void unknown(State state) {
+        synchronized (state) {
+            state.probing = false;
+        }
+    }
+}

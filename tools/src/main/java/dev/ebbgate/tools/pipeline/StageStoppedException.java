@@ -1,0 +1,27 @@
+package dev.ebbgate.tools.pipeline;
+
+import dev.ebbgate.tools.Outcome;
+import dev.ebbgate.tools.ToolCall;
+
+import java.time.Duration;
+
+/// An inner limit ended a stage: thrown to whoever is further out, who may try again. It says which
+/// limit of whom it was.
+public final class StageStoppedException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient ToolCall<?> call;
+
+    StageStoppedException(Outcome<?> outcome, ToolCall<?> call) {
+        super(outcome.text());
+        this.call = call;
+    }
+
+    /// Waits until what was stopped has really ended.
+    ///
+    /// @return whether it has
+    public boolean awaitTerminated(Duration atMost) throws InterruptedException {
+        return call.awaitTerminated(atMost);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.ebbgate.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ebbgate.tools.degrade.Degradable;
+import dev.ebbgate.tools.degrade.Fallback;
+import dev.ebbgate.tools.model.ModelWords;
+import dev.ebbgate.tools.settings.ToolSettings;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+/// S13: graceful degradation on timeout.
+class FallbackTest {
+
+    private static final ToolSettings TEN = ToolSettings.of(Duration.ofSeconds(10));
+    private static final Tool<String, String> STUBBORN =
+            Tool.of(
+                    "slow",
+                    TEN,
+                    (_, ctx) -> {
+                        ctx.emit("a");
+                        ctx.emit("b");
+                        World.ignore(Duration.ofSeconds(60));
+                        return "whole";
+                    });
+
+    @Test
+    @DisplayName("S13: a value made of the partial results stands in, within total")
+    void firstIsTooSlow_aValueStandsIn() {
+        Tool<String, Degradable<String>> tool =
+                Fallback.value(STUBBORN, 0.5, outcome -> "" + outcome.partials());
+        World.play(runtime -> {
+            long start = runtime.clock().nanoTime();
+            ToolCall<Degradable<String>> call = runtime.start(tool, "", ToolOptions.DEFAULT);
+
+            Degradable<String> answer = call.await().orThrow();
+
+            assertThat(answer.isDegraded()).isTrue();
+            assertThat(answer.value()).isEqualTo("[a, b]");
+            assertThat(runtime.clock().nanoTime() - start)
+                    .isEqualTo(Duration.ofSeconds(5).toNanos());
+            assertThat(ModelWords.DEFAULT.of(call).text())
+                    .isEqualTo(
+                            "The tool did not answer in time (timed out: total). This stands in"
+                                    + " for its answer:\n[a, b]");
+            runtime.clock().park(runtime.clock().nanoTime() + Duration.ofSeconds(99).toNanos());
+        });
+    }
+
+    @Test
+    @DisplayName("S13: another tool stands in, with the rest of the time")
+    void firstIsTooSlow_anotherToolStandsIn() {
+        Tool<String, String> other = Tool.of("other", TEN, (args, _) -> "about " + args);
+        World.play(runtime -> {
+            Degradable<String> answer =
+                    runtime.start(Fallback.tool(STUBBORN, 0.8, other), "it", ToolOptions.DEFAULT)
+                            .await()
+                            .orThrow();
+
+            assertThat(answer.value()).isEqualTo("about it");
+            runtime.clock().park(runtime.clock().nanoTime() + Duration.ofSeconds(99).toNanos());
+        });
+    }
+
+    @Test
+    void firstIsInTime_nothingStandsIn() {
+        Tool<String, String> quick = Tool.of("quick", TEN, (_, _) -> "whole");
+        World.play(runtime -> {
+            Degradable<String> answer =
+                    runtime.start(Fallback.value(quick, 0.5, _ -> "part"), "", ToolOptions.DEFAULT)
+                            .await()
+                            .orThrow();
+
+            assertThat(answer.isDegraded()).isFalse();
+            assertThat(answer.value()).isEqualTo("whole");
+        });
+    }
+
+    @Test
+    void firstFails_thatIsNotCoveredUp() {
+        Tool<String, String> bad =
+                Tool.of(
+                        "bad",
+                        TEN,
+                        (_, _) -> {
+                            throw new IllegalStateException();
+                        });
+        World.play(runtime -> {
+            Outcome<Degradable<String>> outcome =
+                    runtime.start(Fallback.value(bad, 0.5, _ -> "part"), "", ToolOptions.DEFAULT)
+                            .await();
+
+            assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        });
+    }
+}
