@@ -32,7 +32,7 @@ public final class Main implements Runnable {
     /// Runs one command to its end and answers its exit code.
     static int run(World world, PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new Main())
-                .addSubcommand(new Demo(world))
+                .addSubcommand(new CommandLine(new Demo(world)).addSubcommand(new DemoTools(world)))
                 .addSubcommand(new Serve(world))
                 .addSubcommand(new CommandLine(new RunCommand(world)).setStopAtPositional(true))
                 .addSubcommand(new Init(world))

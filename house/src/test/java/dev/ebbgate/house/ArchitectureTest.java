@@ -28,6 +28,7 @@ class ArchitectureTest {
     private static final String WATCH = "dev.ebbgate.core.watch..";
     private static final String EVENTS = "dev.ebbgate.gateway.events..";
     private static final String TOOLS = "dev.ebbgate.tools..";
+    private static final String EXAMPLES = "dev.ebbgate.examples..";
     private static final String SIM = "dev.ebbgate.sim..";
     private static final String CLI = "dev.ebbgate.cli..";
 
@@ -141,6 +142,23 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
+    /// What they show works without the gateway.
+    @Test
+    void examples_knowToolsOnly() {
+        classes()
+                .that(resideInAPackage(EXAMPLES))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(
+                                CORE,
+                                TOOLS,
+                                EXAMPLES,
+                                "java..",
+                                "javax.sql..",
+                                "org.jspecify.annotations.."))
+                .check(MAIN);
+    }
+
     /// A codec shared by both ends would hide its own errors.
     @Test
     void sim_knowsNoOtherRoom() {
@@ -174,7 +192,15 @@ class ArchitectureTest {
 
     private static JavaClasses read(String output) {
         List<Path> folders =
-                Stream.of("core", "dialects", "gateway", "ledger", "tools", "sim", "cli")
+                Stream.of(
+                                "core",
+                                "dialects",
+                                "gateway",
+                                "ledger",
+                                "tools",
+                                "examples",
+                                "sim",
+                                "cli")
                         .map(module -> folder(module, output))
                         .toList();
         return new ClassFileImporter().importPaths(folders);
