@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.tools.stream;
+
+import org.jspecify.annotations.NullMarked;
