@@ -32,6 +32,7 @@ final class Body<A, R> implements Runnable {
     private final Hooks soft;
     private final Bell nudge;
     private final Cleanups cleanups;
+    private final Context<A, R> context;
     private final List<OwnedProcess> processes = new CopyOnWriteArrayList<>();
     private final Set<Run<?, ?>> children = ConcurrentHashMap.newKeySet(0);
     private volatile long signalNanos = Deadline.NEVER;
@@ -53,6 +54,7 @@ final class Body<A, R> implements Runnable {
         this.cleanups =
                 new Cleanups(
                         time, run::cleanupFailed, () -> run.post(new RunEvent.Cleaned(number)));
+        this.context = new Context<>(run, this);
     }
 
     @Override
@@ -87,7 +89,6 @@ final class Body<A, R> implements Runnable {
 
     private Ending call() {
         try {
-            Context<A, R> context = new Context<>(run, this);
             R value = ScopedValue.where(CURRENT, this).call(() -> run.call(context));
             refuseLazy(value);
             result = value;
@@ -237,6 +238,10 @@ final class Body<A, R> implements Runnable {
 
     Run<A, R> owner() {
         return run;
+    }
+
+    ToolContext context() {
+        return context;
     }
 
     Token token() {

@@ -11,6 +11,14 @@ import java.util.concurrent.Callable;
 /// the body's own.
 public interface ToolContext {
 
+    /// What the body has within which the calling thread runs; empty outside of one, and on threads
+    /// that a body has started itself. For code further down that nobody can hand it to.
+    static Optional<ToolContext> current() {
+        return Body.CURRENT.isBound()
+                ? Optional.of(Body.CURRENT.get().context())
+                : Optional.empty();
+    }
+
     String callId();
 
     /// The number of this attempt, counted from 1.

@@ -244,6 +244,27 @@ class RuntimeTest {
                         .isEqualTo("what there is"));
     }
 
+    @Test
+    void codeWithinABody_findsTheContextOfTheNearestRun() {
+        Tool<String, Duration> inner =
+                Tool.of("inner", TEN, (_, _) -> ToolContext.current().orElseThrow().remaining());
+        Tool<String, Duration> outer =
+                Tool.of(
+                        "outer",
+                        ToolSettings.of(seconds(3)),
+                        (_, ctx) -> {
+                            Duration left = ctx.child(inner, "", PLAIN).orThrow();
+                            assertThat(ToolContext.current()).containsSame(ctx);
+                            return left;
+                        });
+        World.play(runtime -> {
+            Duration left = runtime.start(outer, "", PLAIN).await().orThrow();
+
+            assertThat(left).isBetween(Duration.ofMillis(2_900), Duration.ofMillis(2_950));
+            assertThat(ToolContext.current()).isEmpty();
+        });
+    }
+
     private static Tool.Body<String, String> sleeping(long count) {
         return (_, ctx) -> {
             ctx.sleep(seconds(count));
