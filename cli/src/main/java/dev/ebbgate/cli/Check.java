@@ -32,6 +32,7 @@ final class Check implements Callable<Integer> {
         out.println(chosen.source().name() + ": OK");
         LimitTable.of(chosen.config()).forEach(out::println);
         Outlook.of(chosen.config()).forEach(out::println);
+        Destinations.lines(chosen.config()).forEach(out::println);
         return 0;
     }
 }

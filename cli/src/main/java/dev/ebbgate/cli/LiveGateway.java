@@ -12,10 +12,12 @@ import dev.ebbgate.gateway.events.EventSinks;
 import dev.ebbgate.gateway.events.Watch;
 import dev.ebbgate.gateway.live.Steering;
 import dev.ebbgate.gateway.metrics.Metrics;
+import dev.ebbgate.gateway.telemetry.Collected;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +32,7 @@ record LiveGateway(
         JsonLines lines,
         Watch watch,
         EventSinks events,
-        Metrics metrics,
+        Collected collected,
         Steering steering,
         List<String> remarks)
         implements Running {
@@ -62,7 +64,8 @@ record LiveGateway(
         EventSinks events = events(config, told);
         JsonLines lines = new JsonLines(exchanges);
         Watch watch = new Watch(config, events);
-        Metrics metrics = new Metrics();
+        Collected collected = Collected.open(config.upkeep().telemetry(), Version.number());
+        Metrics metrics = collected.metrics();
         Events all =
                 event -> {
                     events.tell(event);
@@ -73,8 +76,11 @@ record LiveGateway(
                 "ebbgate.ledger.backlog", "Exchanges that wait to be recorded", ledger::backlog);
         Gateway gateway = null;
         try {
-            gateway = Gateway.start(config, Ledgers.of(lines, watch, ledger, metrics), all);
+            gateway =
+                    Gateway.start(
+                            config, Ledgers.of(lines, watch, ledger, metrics, collected), all);
             watch.follow(gateway::config);
+            collected.trace(gateway::config, all);
             Steering steering =
                     new Steering(gateway, chosen.source(), chosen.store(), chosen.layered(), all);
             List<Endpoint> endpoints =
@@ -84,15 +90,17 @@ record LiveGateway(
                             metrics,
                             events::subscribe,
                             new AuditEndpoint(ledger.database()));
-            List<String> remarks = AdminDoor.open(gateway, endpoints, all);
+            List<String> remarks = new ArrayList<>(AdminDoor.open(gateway, endpoints, all));
+            remarks.addAll(Destinations.lines(config));
             steering.watch();
-            return new LiveGateway(gateway, lines, watch, events, metrics, steering, remarks);
+            return new LiveGateway(gateway, lines, watch, events, collected, steering, remarks);
         } catch (IllegalStateException e) {
             if (gateway != null) {
                 gateway.close();
             }
             lines.close();
             watch.close();
+            collected.close();
             events.close();
             throw new CommandFailed("ebbgate: " + e.getMessage());
         }
@@ -149,6 +157,7 @@ record LiveGateway(
         gateway.close();
         lines.close();
         watch.close(); // it still has something to tell
+        collected.close();
         events.close();
     }
 }

@@ -60,6 +60,19 @@ class ConfigCommandsTest {
     }
 
     @Test
+    @DisplayName("P1 what leaves for a collector is shown with what wanted it")
+    void collectorOfAVariable_isShownWithItsSource() throws IOException {
+        write("ebbgate.yaml", GOOD);
+
+        Run run = Run.in(folder, Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318"), "check");
+
+        assertThat(run.out())
+                .contains(
+                        "telemetry: traces and metrics to http://c:4318"
+                                + " (OTEL_EXPORTER_OTLP_ENDPOINT)");
+    }
+
+    @Test
     @DisplayName("C1 check tells what happens when a target fails, with figures")
     void routeWithAFallback_isToldWhatHappens() throws IOException {
         write(

@@ -87,12 +87,15 @@ class OpsTest {
                 LiveGateway gateway = open(simulator)) {
             call(gateway, "fine");
             call(gateway, "hung");
-            gateway.metrics().tell(new Event.KeyRests("s", 1, true, Span.ofSeconds(5)));
-            gateway.metrics().tell(new Event.BreakerMoved("s/sim:burst", Breaker.OPEN, null));
-            gateway.metrics().tell(new Event.Lost("events", 1, "a test"));
+            gateway.collected().metrics().tell(new Event.KeyRests("s", 1, true, Span.ofSeconds(5)));
+            gateway.collected()
+                    .metrics()
+                    .tell(new Event.BreakerMoved("s/sim:burst", Breaker.OPEN, null));
+            gateway.collected().metrics().tell(new Event.Lost("events", 1, "a test"));
             gateway.reload();
             Set<String> names = new TreeSet<>();
-            gateway.metrics()
+            gateway.collected()
+                    .metrics()
                     .scrape()
                     .lines()
                     .filter(line -> !line.startsWith("#"))

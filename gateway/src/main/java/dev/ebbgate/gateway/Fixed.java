@@ -61,6 +61,9 @@ final class Fixed {
         if (!started.upkeep().events().equals(wanted.upkeep().events())) {
             lines.add("events: where they go takes a restart");
         }
+        if (!started.upkeep().telemetry().equals(wanted.upkeep().telemetry())) {
+            lines.add("telemetry: it takes a restart");
+        }
         if (!before.header().value().equals(after.header().value())) {
             lines.add("limits.header: it takes a restart; in force is " + before.header().value());
         }

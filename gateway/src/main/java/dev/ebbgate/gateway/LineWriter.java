@@ -67,6 +67,7 @@ final class LineWriter {
     private static final SerializableString KEY = name("key");
     private static final SerializableString USER_AGENT = name("user_agent");
     private static final SerializableString TAG = name("tag");
+    private static final SerializableString TRACE = name("trace");
     private static final SerializableString TOTAL_MS = name("total_ms");
     private static final SerializableString LINES_DROPPED = name("lines_dropped_before");
 
@@ -224,6 +225,9 @@ final class LineWriter {
         text(KEY, client.key());
         text(USER_AGENT, client.userAgent());
         text(TAG, client.tag());
+        if (client.trace() != null) {
+            text(TRACE, client.trace().id());
+        }
     }
 
     private void text(SerializableString name, @Nullable String text) throws IOException {

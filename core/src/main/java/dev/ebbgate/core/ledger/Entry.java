@@ -167,11 +167,21 @@ public record Entry(
     ///
     /// @param key the name of the gateway key, or null where none is asked
     /// @param tag what the client wrote into `x-ebbgate-tag`
-    public record Client(@Nullable String key, @Nullable String userAgent, @Nullable String tag) {
+    /// @param trace to which the exchange belongs, or null where it has no spans; not stored
+    public record Client(
+            @Nullable String key,
+            @Nullable String userAgent,
+            @Nullable String tag,
+            @Nullable Trace trace) {
 
         public Client {
             userAgent = cutIfAny(userAgent);
             tag = cutIfAny(tag);
+        }
+
+        /// Somebody whose exchange has no spans.
+        public Client(@Nullable String key, @Nullable String userAgent, @Nullable String tag) {
+            this(key, userAgent, tag, null);
         }
     }
 

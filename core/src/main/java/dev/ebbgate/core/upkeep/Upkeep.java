@@ -1,7 +1,8 @@
 package dev.ebbgate.core.upkeep;
 
 /// What is said about running the gateway, as opposed to what it does for its clients.
-public record Upkeep(Admin admin, EventSettings events) {
+public record Upkeep(Admin admin, EventSettings events, Telemetry telemetry) {
 
-    public static final Upkeep DEFAULT = new Upkeep(Admin.DEFAULT, EventSettings.DEFAULT);
+    public static final Upkeep DEFAULT =
+            new Upkeep(Admin.DEFAULT, EventSettings.DEFAULT, Telemetry.OFF);
 }

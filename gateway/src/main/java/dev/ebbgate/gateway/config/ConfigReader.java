@@ -39,7 +39,7 @@ final class ConfigReader {
     private static Set<String> keys() {
         Set<String> keys = new LinkedHashSet<>(WaitingReader.KEYS);
         keys.addAll(Set.of("version", "listen", "bounds", "overrides", "auth", "limits", "admin"));
-        keys.addAll(Set.of("providers", "routes", "failover", "ledger", "events"));
+        keys.addAll(Set.of("providers", "routes", "failover", "ledger", "events", "telemetry"));
         return keys;
     }
 
@@ -55,7 +55,10 @@ final class ConfigReader {
         Limits limits = LimitsReader.read(top);
         LedgerSettings ledger = LedgerSettingsReader.read(top);
         Upkeep upkeep =
-                new Upkeep(AdminReader.read(top, listen), new EventsReader(environment).read(top));
+                new Upkeep(
+                        AdminReader.read(top, listen),
+                        new EventsReader(environment).read(top),
+                        new TelemetryReader(reading, environment).read(top));
         ProviderReader providers = new ProviderReader(waiting, environment);
         providers.read(top.names("providers"));
         providers.providers().values().forEach(provider -> refuseLoop(provider, listen));

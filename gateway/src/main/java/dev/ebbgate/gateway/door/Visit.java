@@ -277,7 +277,8 @@ final class Visit implements Reception.Recipient {
                 new Entry.Client(
                         key,
                         request.getHeader(HttpHeaders.USER_AGENT),
-                        tag == null ? request.getHeader("x-ebbgate-tag") : tag);
+                        tag == null ? request.getHeader("x-ebbgate-tag") : tag,
+                        Traced.of(request.headers(), era.here().config().upkeep().telemetry()));
         return new Arrival(
                 exchange,
                 atNanos,

@@ -316,7 +316,7 @@ public final class Drive {
                         target,
                         plan.operation(),
                         arrival.query(),
-                        headers,
+                        ForwardedHeaders.traced(headers, arrival.client().trace(), number),
                         body,
                         plan.policy().targets().get(index).connect().value());
         begun.calling(here.wire().call(question, begun));

@@ -3,13 +3,14 @@ package dev.ebbgate.gateway.metrics;
 import dev.ebbgate.core.exchange.Outcome;
 
 /// The value of `error.type`: few and stable, so the details of a cause are left out.
-final class ErrorType {
+public final class ErrorType {
 
     private static final String DETAILS = ":";
 
     private ErrorType() {}
 
-    static String of(Outcome outcome) {
+    /// Empty where there is an answer.
+    public static String of(Outcome outcome) {
         String cause = outcome.cause();
         if (cause == null) {
             return Labels.NONE;

@@ -7,20 +7,28 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// How targets stand, looked up for each scrape: targets come and go.
+/// How targets stand, asked when somebody wants to see it: targets come and go.
 final class Health {
+
+    /// One collection asks for every number of every target.
+    private static final long FRESH_NANOS = 500_000_000L;
 
     private final MultiGauge breakers;
     private final MultiGauge inFlight;
     private final MultiGauge waiting;
     private final MultiGauge retries;
     private volatile Supplier<Stream<Bulletin>> bulletins = Stream::empty;
+    private volatile Set<String> shown = Set.of();
+    private Map<String, Bulletin> latest = Map.of();
+    private long askedNanos = System.nanoTime() - FRESH_NANOS;
 
     Health(MeterRegistry registry) {
         breakers =
@@ -45,20 +53,41 @@ final class Health {
         bulletins = source;
     }
 
+    /// Shows the targets that there are now.
     void look() {
-        List<Bulletin> now = bulletins.get().toList();
-        show(breakers, now, bulletin -> state(bulletin.condition()));
-        show(inFlight, now, Bulletin::inFlight);
-        show(waiting, now, Bulletin::waiting);
-        show(retries, now, Bulletin::retriesLeft);
+        Set<String> targets = latest(0).keySet();
+        if (targets.equals(shown)) {
+            return;
+        }
+        shown = targets;
+        show(breakers, bulletin -> state(bulletin.condition()));
+        show(inFlight, Bulletin::inFlight);
+        show(waiting, Bulletin::waiting);
+        show(retries, Bulletin::retriesLeft);
     }
 
-    private static void show(
-            MultiGauge gauge, List<Bulletin> now, ToLongFunction<Bulletin> number) {
-        Function<Bulletin, Row<?>> row =
-                bulletin ->
-                        Row.of(Tags.of("target", bulletin.target()), number.applyAsLong(bulletin));
-        gauge.register(now.stream().<Row<?>>map(row).toList(), true);
+    private void show(MultiGauge gauge, ToLongFunction<Bulletin> number) {
+        Function<String, Row<?>> row =
+                target -> Row.of(Tags.of("target", target), () -> value(target, number));
+        gauge.register(shown.stream().<Row<?>>map(row).toList(), true);
+    }
+
+    private double value(String target, ToLongFunction<Bulletin> number) {
+        Bulletin now = latest(FRESH_NANOS).get(target);
+        return now == null ? Double.NaN : number.applyAsLong(now);
+    }
+
+    /// How targets stand, asked anew where it was asked longer ago.
+    private synchronized Map<String, Bulletin> latest(long ago) {
+        long now = System.nanoTime();
+        if (now - askedNanos >= ago) {
+            askedNanos = now;
+            latest =
+                    bulletins
+                            .get()
+                            .collect(Collectors.toMap(Bulletin::target, b -> b, (_, b) -> b));
+        }
+        return latest;
     }
 
     private static long state(Bulletin.Condition condition) {

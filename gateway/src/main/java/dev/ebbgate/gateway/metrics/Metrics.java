@@ -6,12 +6,18 @@ import dev.ebbgate.core.health.Bulletin;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.Ledger;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -21,10 +27,29 @@ import java.util.stream.Stream;
 /// Thread-safe.
 public final class Metrics implements Ledger, Events {
 
-    private final PrometheusMeterRegistry registry =
+    private final PrometheusMeterRegistry scraped =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Exchanges exchanges = new Exchanges(registry);
-    private final Health health = new Health(registry);
+    private final MeterRegistry registry;
+    private final Exchanges exchanges;
+    private final Health health;
+
+    /// Numbers for those who ask.
+    public Metrics() {
+        this(null);
+    }
+
+    /// The same numbers in a second place.
+    ///
+    /// @param second or null
+    public Metrics(@Nullable MeterRegistry second) {
+        registry = second == null ? scraped : both(scraped, second);
+        exchanges = new Exchanges(registry);
+        health = new Health(registry);
+    }
+
+    private static MeterRegistry both(MeterRegistry first, MeterRegistry second) {
+        return new CompositeMeterRegistry(Clock.SYSTEM, List.of(first, second));
+    }
 
     @Override
     public void record(Entry entry) {
@@ -89,9 +114,14 @@ public final class Metrics implements Ledger, Events {
         health.follow(bulletins);
     }
 
+    /// Has targets that are new, or gone, among what is shown.
+    public void look() {
+        health.look();
+    }
+
     /// All numbers, in the text format that Prometheus reads.
     public String scrape() {
-        health.look();
-        return registry.scrape();
+        look();
+        return scraped.scrape();
     }
 }

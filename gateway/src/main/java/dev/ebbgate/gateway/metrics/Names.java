@@ -7,21 +7,21 @@ import java.time.Duration;
 
 /// The names of labels, after OpenTelemetry's semantic conventions for generative AI where those
 /// have one.
-final class Names {
+public final class Names {
 
-    static final String OPERATION = "gen_ai.operation.name";
-    static final String PROVIDER = "gen_ai.provider.name";
-    static final String REQUEST_MODEL = "gen_ai.request.model";
-    static final String TOKEN_TYPE = "gen_ai.token.type";
-    static final String ERROR = "error.type";
-    static final String STREAMED = "ebbgate.streamed";
-    static final String TARGET = "ebbgate.target";
-    static final String CAUSE = "ebbgate.cause";
+    public static final String OPERATION = "gen_ai.operation.name";
+    public static final String PROVIDER = "gen_ai.provider.name";
+    public static final String REQUEST_MODEL = "gen_ai.request.model";
+    public static final String TOKEN_TYPE = "gen_ai.token.type";
+    public static final String ERROR = "error.type";
+    public static final String STREAMED = "ebbgate.streamed";
+    public static final String TARGET = "ebbgate.target";
+    public static final String CAUSE = "ebbgate.cause";
 
     private Names() {}
 
     /// The convention's name for what was asked at this path.
-    static String operation(String path) {
+    public static String operation(String path) {
         return switch (path) {
             case "/v1/completions" -> "text_completion";
             case "/v1/embeddings" -> "embeddings";

@@ -3,11 +3,14 @@ package dev.ebbgate.gateway.wire;
 import dev.ebbgate.core.config.Auth;
 import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.config.Provider;
+import dev.ebbgate.core.ledger.Trace;
 import dev.ebbgate.core.setting.ApiKey;
 
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,9 @@ public final class ForwardedHeaders {
     private static final CharSequence X_API_KEY = AsciiString.cached("x-api-key");
     private static final CharSequence IDENTITY = AsciiString.cached("identity");
 
+    private static final CharSequence TRACE_PARENT = AsciiString.cached(Trace.PARENT);
+    private static final CharSequence TRACE_STATE = AsciiString.cached("tracestate");
+
     private ForwardedHeaders() {}
 
     private static void put(Kind kind, String... names) {
@@ -71,6 +77,24 @@ public final class ForwardedHeaders {
             }
             provider.headers().forEach((name, value) -> out.set(name, value.reveal()));
         };
+    }
+
+    /// Writes the same, and to whose span the provider's belong. A client's own trace goes on;
+    /// where one begins here, what was said of another has no meaning any more.
+    ///
+    /// @param trace null where there are no spans: the client's headers have gone on as they are
+    /// @param number the attempt's, counted from 1
+    public static Consumer<MultiMap> traced(
+            Consumer<MultiMap> headers, @Nullable Trace trace, int number) {
+        if (trace == null) {
+            return headers;
+        }
+        return headers.andThen(out -> {
+            out.set(TRACE_PARENT, trace.traceparent(number));
+            if (trace.parent() == null) {
+                out.remove(TRACE_STATE);
+            }
+        });
     }
 
     private static void clients(MultiMap client, Provider provider, Auth auth, MultiMap out) {

@@ -21,6 +21,7 @@ import dev.ebbgate.core.upkeep.Admin;
 import dev.ebbgate.core.upkeep.EventSettings;
 import dev.ebbgate.core.upkeep.LedgerSettings;
 import dev.ebbgate.core.upkeep.LedgerSettings.Retention;
+import dev.ebbgate.core.upkeep.Telemetry;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,8 @@ class ConfigurationTablesTest {
                 Arguments.of("ledger", ledger()),
                 Arguments.of("events", events()),
                 Arguments.of("webhook", webhook()),
+                Arguments.of("telemetry", Map.of("otlp", "")),
+                Arguments.of("otlp", otlp()),
                 Arguments.of("limits", limits()));
     }
 
@@ -87,6 +90,8 @@ class ConfigurationTablesTest {
                 Arguments.of("breaker", "providers: {p: {breaker: {zzzzzzzz: 1}}}"),
                 Arguments.of("events", Loading.PROVIDER + "events: {zzzzzzzz: 1}"),
                 Arguments.of("webhook", Loading.PROVIDER + "events: {webhook: {zzzzzzzz: 1}}"),
+                Arguments.of("telemetry", Loading.PROVIDER + "telemetry: {zzzzzzzz: 1}"),
+                Arguments.of("otlp", Loading.PROVIDER + "telemetry: {otlp: {zzzzzzzz: 1}}"),
                 Arguments.of("failover", Loading.PROVIDER + "failover: {zzzzzzzz: 1}"),
                 Arguments.of(
                         "failover", Loading.PROVIDER + "routes: {r: {failover: {zzzzzzzz: 1}}}"),
@@ -230,6 +235,25 @@ class ConfigurationTablesTest {
                 "",
                 "proxy",
                 "");
+    }
+
+    private static Map<String, String> otlp() {
+        Telemetry.Sent sent = Telemetry.Sent.DEFAULT;
+        return Map.of(
+                "endpoint",
+                "",
+                "headers",
+                "",
+                "traces",
+                sent.traces() ? "on" : "off",
+                "metrics",
+                sent.metrics() ? "on" : "off",
+                "sample",
+                Long.toString(Math.round(sent.sample())),
+                "every",
+                sent.every().toString(),
+                "timeout",
+                sent.timeout().toString());
     }
 
     private static Map<String, String> limits() {

@@ -41,7 +41,11 @@ final class Loading {
     }
 
     static List<String> warnings(String yaml) {
-        return switch (ConfigLoader.parse("e.yaml", yaml, Map.of())) {
+        return warnings(yaml, Map.of());
+    }
+
+    static List<String> warnings(String yaml, Map<String, String> environment) {
+        return switch (ConfigLoader.parse("e.yaml", yaml, environment)) {
             case Loaded(_, List<Problem> warnings) ->
                     warnings.stream().map(Problem::toString).toList();
             case Refused(List<Problem> problems) -> throw new AssertionError(problems.toString());

@@ -60,6 +60,10 @@ class SchemaTest {
                 "events: {webhook: {url: \"https://example.com/h\", secret: s3, queue: 5}}",
                 "events: {webhook: {url: \"http://127.0.0.1:9/\", timeout: 5s, retry-for: 1m}}",
                 "routes: {c: {targets: [vllm/a], consumer-cancels-after: 660s}}",
+                "telemetry:",
+                "telemetry: off",
+                "telemetry: {otlp: {endpoint: \"http://127.0.0.1:4318\", sample: 0.1, every: 15s}}",
+                "telemetry: {otlp: {endpoint: \"https://c\", headers: {a: b}, traces: off}}",
             })
     void goodFile_isValidForBoth(String yaml) {
         assertThat(Loading.config(Loading.PROVIDER + yaml)).isNotNull();
@@ -77,6 +81,11 @@ class SchemaTest {
                 "events: {webhook: {url: \"http://127.0.0.1:9/\", timeout: off}}",
                 "events: {webhook: {url: \"http://127.0.0.1:9/\", queue: 0}}",
                 "routes: {c: {targets: [vllm/a], consumer-cancels-after: 660}}",
+                "telemetry: on",
+                "telemetry: {otlp: {endpoint: \"collector:4318\"}}",
+                "telemetry: {otlp: {endpoint: \"http://c\", sample: 10}}",
+                "telemetry: {otlp: {endpoint: \"http://c\", traces: yes}}",
+                "telemetry: {otlp: {endpoint: \"http://c\", timeout: off}}",
                 "timeouts: {connect: 5}",
                 "timeouts: {connect: 0s}",
                 "timeouts: {connect: soon}",
