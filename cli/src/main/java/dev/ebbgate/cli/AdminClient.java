@@ -1,5 +1,7 @@
 package dev.ebbgate.cli;
 
+import dev.ebbgate.core.limit.Span;
+
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -21,22 +23,20 @@ import java.util.List;
 /// Asks the admin API of a running gateway.
 final class AdminClient implements AutoCloseable {
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofSeconds(90);
     private static final int NOT_FOUND = 404;
 
     private final String url;
     private final String key;
+    private final Span patience;
     private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT)
-                    .build();
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /// @param key empty where none is asked
-    AdminClient(String url, String key) {
+    /// @param patience how long each answer is waited for, the connection included
+    AdminClient(String url, String key, Span patience) {
         this.url = url.replaceFirst("/+$", "");
         this.key = key;
+        this.patience = patience;
     }
 
     /// What came back.
@@ -75,7 +75,7 @@ final class AdminClient implements AutoCloseable {
             throws CommandFailed {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
-            request.timeout(ANSWER);
+            request.timeout(Duration.ofNanos(patience.nanos()));
             if (!key.isEmpty()) {
                 request.header("authorization", "Bearer " + key);
             }
@@ -94,7 +94,14 @@ final class AdminClient implements AutoCloseable {
                     answer.headers().firstValue("etag").orElse(null),
                     new JsonObject(answer.body()));
         } catch (HttpTimeoutException _) {
-            throw new CommandFailed("ebbgate: the gateway at " + url + " did not answer in time");
+            throw new CommandFailed(
+                    "ebbgate: the gateway at "
+                            + url
+                            + " did not answer within "
+                            + patience
+                            + "; "
+                            + AdminOption.TIMEOUT
+                            + " waits longer");
         } catch (IOException _) {
             throw new CommandFailed(
                     "ebbgate: no gateway answers at "

@@ -1,5 +1,7 @@
 package dev.ebbgate.cli;
 
+import dev.ebbgate.core.limit.Span;
+
 import io.vertx.core.json.JsonObject;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /// `ebbgate provider`: sees the providers of a running gateway, and tries them.
 @Command(
@@ -21,6 +25,9 @@ import java.io.PrintWriter;
         footerHeading = "%nExamples:%n",
         footer = {"  ebbgate provider list", "  ebbgate provider verify vllm"})
 final class ProviderCommand implements Runnable {
+    /// For what is not waiting: the connection, and the way there and back.
+    private static final long MARGIN_MILLIS = 30_000;
+
     private final World world;
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -81,11 +88,25 @@ final class ProviderCommand implements Runnable {
             @Parameters(paramLabel = "<provider>") String name,
             @Option(names = "--model", description = "Which model to ask for.")
                     @Nullable String model,
+            @Option(
+                            names = "--timeout",
+                            paramLabel = "DURATION",
+                            description =
+                                    "How long its answer is waited for; 20s if absent, 1h at most.")
+                    @Nullable String timeout,
             @Option(names = "--json", description = "As JSON.") boolean json)
             throws CommandFailed {
-        String query = model == null ? "" : "?model=" + AdminClient.part(model);
-        String path = "/providers/" + AdminClient.part(name) + "/verify" + query;
-        try (AdminClient client = admin.open(world)) {
+        Span wait = timeout == null ? null : AdminOption.duration(spec, "--timeout", timeout);
+        List<String> query = new ArrayList<>();
+        if (model != null) {
+            query.add("model=" + AdminClient.part(model));
+        }
+        if (wait != null) {
+            query.add("timeout=" + wait);
+        }
+        String path = "/providers/" + AdminClient.part(name) + "/verify?" + String.join("&", query);
+        // The gateway must be able to say what came of it.
+        try (AdminClient client = admin.open(world, wait == null ? null : Span.ofMillis(wait.millis() + MARGIN_MILLIS))) {
             JsonObject found = client.ask("POST", path, null).body();
             if (json) {
                 out().println(found.encodePrettily());

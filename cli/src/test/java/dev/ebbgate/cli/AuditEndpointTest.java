@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ebbgate.core.ledger.Ledger;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.sim.Simulator;
 import dev.ebbgate.sim.SimulatorOptions;
 
@@ -58,7 +59,7 @@ class AuditEndpointTest {
 
     private static AdminClient admin(Running gateway) {
         String told = gateway.remarks().getFirst();
-        return new AdminClient(told.substring(told.lastIndexOf(' ') + 1), "");
+        return new AdminClient(told.substring(told.lastIndexOf(' ') + 1), "", Span.ofSeconds(90));
     }
 
     private static void call(Running gateway) throws Exception {

@@ -3,10 +3,12 @@ package dev.ebbgate.gateway.admin;
 import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.limit.Limit;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.setting.ApiKey;
 import dev.ebbgate.core.setting.BaseUrl;
-import dev.ebbgate.core.setting.Proxy;
+import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.gateway.admin.Finding.Kind;
+import dev.ebbgate.gateway.wire.Way;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -14,8 +16,6 @@ import io.vertx.core.json.JsonObject;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -31,21 +31,46 @@ import javax.net.ssl.SSLException;
 /// is one for a single token, without one it is for the list of models.
 final class Verification {
 
-    private static final Duration CONNECT = Duration.ofMillis(Limit.CONNECT.byDefault().millis());
-    private static final Duration ANSWER = Duration.ofSeconds(20);
-
     private final Provider provider;
     private final BaseUrl base;
     private final String model;
+    private final Patiently waits;
 
-    private Verification(Provider provider, String model) {
+    private Verification(Provider provider, String model, Patiently waits) {
         this.provider = provider;
         this.base = provider.upstream().baseUrl();
         this.model = model;
+        this.waits = waits;
     }
 
-    static Finding of(Provider provider, String model) {
-        return new Verification(provider, model).ask();
+    /// How long is waited, and who said so.
+    ///
+    /// @param connect until there is a connection
+    /// @param answer until there is an answer
+    record Patiently(Sourced<Span> connect, Sourced<Span> answer) {
+
+        static final Patiently DEFAULT =
+                new Patiently(
+                        Sourced.byDefault(Limit.CONNECT.byDefault()),
+                        Sourced.byDefault(Span.ofSeconds(20)));
+
+        private static Duration duration(Sourced<Span> wait) {
+            return Duration.ofNanos(wait.value().nanos());
+        }
+
+        private static String within(Sourced<Span> wait) {
+            return "within "
+                    + wait.value()
+                    + " (limit "
+                    + wait.value()
+                    + " from "
+                    + wait.source()
+                    + ")";
+        }
+    }
+
+    static Finding of(Provider provider, String model, Patiently waits) {
+        return new Verification(provider, model, waits).ask();
     }
 
     private Finding ask() {
@@ -64,23 +89,34 @@ final class Verification {
                     "TLS failed: " + e.getMessage(),
                     "name the CA in ca-file, or write http:// if it speaks no TLS");
         } catch (HttpConnectTimeoutException _) {
-            return unreachable("no connection within " + CONNECT.toSeconds() + "s");
+            return unreachable("no connection " + Patiently.within(waits.connect()));
         } catch (HttpTimeoutException _) {
             return new Finding(
                     Kind.UPSTREAM_HEALTH,
-                    "connected, but no answer within " + ANSWER.toSeconds() + "s",
-                    "see whether the server is busy or still loads the model");
+                    "connected, but no answer " + Patiently.within(waits.answer()),
+                    "see whether the server is busy or still loads the model; --timeout waits"
+                            + " longer");
         } catch (ConnectException e) {
             boolean unknown = e.getCause() instanceof UnresolvedAddressException;
             return unreachable(unknown ? "the host's name is not known" : "connection refused");
         } catch (IOException e) {
-            return unreachable(e.getClass().getSimpleName());
+            return base.tls() ? hungUp() : unreachable(e.getClass().getSimpleName());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return unreachable("interrupted");
         } finally {
             client.shutdownNow(); // closing it would wait for an answer that nobody wants
         }
+    }
+
+    /// There was a connection, and it was closed before it had carried an answer: what ends a
+    /// handshake without a word looks like this.
+    private Finding hungUp() {
+        return new Finding(
+                Kind.TLS,
+                "TLS failed: " + base.host() + ":" + base.port() + " hung up without an answer",
+                "see whether it speaks TLS at that port, and asks for no certificate of its client;"
+                        + " write http:// if it speaks no TLS");
     }
 
     private Finding unreachable(String why) {
@@ -94,19 +130,10 @@ final class Verification {
     private HttpClient client() {
         HttpClient.Builder builder =
                 HttpClient.newBuilder()
-                        .connectTimeout(CONNECT)
+                        .connectTimeout(Patiently.duration(waits.connect()))
                         .version(HttpClient.Version.HTTP_1_1)
                         .followRedirects(HttpClient.Redirect.NEVER);
-        Proxy proxy = provider.upstream().proxy();
-        if (proxy != null) {
-            builder.proxy(
-                    ProxySelector.of(
-                            InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
-        }
-        String caFile = provider.upstream().caFile();
-        if (caFile != null) {
-            builder.sslContext(Trust.of(caFile));
-        }
+        Way.prepare(builder, provider.upstream());
         return builder.build();
     }
 
@@ -114,7 +141,8 @@ final class Verification {
         String version = provider.dialect() == Dialect.ANTHROPIC ? "/v1" : "";
         String path = model.isEmpty() ? "/models" : operation();
         HttpRequest.Builder builder =
-                HttpRequest.newBuilder(URI.create(base + version + path)).timeout(ANSWER);
+                HttpRequest.newBuilder(URI.create(base + version + path))
+                        .timeout(Patiently.duration(waits.answer()));
         if (provider.apiKey() instanceof ApiKey.Fixed(var keys)) {
             String key = keys.getFirst().reveal();
             if (provider.dialect() == Dialect.ANTHROPIC) {

@@ -3,6 +3,12 @@ package dev.ebbgate.gateway.admin;
 import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.config.TargetRef;
+import dev.ebbgate.core.limit.ResolvedLimit;
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.resolve.Level;
+import dev.ebbgate.core.resolve.Resolver;
+import dev.ebbgate.core.setting.Sourced;
+import dev.ebbgate.gateway.admin.Verification.Patiently;
 import dev.ebbgate.gateway.live.Steering;
 
 import io.vertx.core.http.HttpMethod;
@@ -12,6 +18,8 @@ import java.util.List;
 
 /// Whether a provider can be asked, found out by asking it.
 public final class VerifyApi {
+
+    private static final Span LONGEST = Span.ofSeconds(3_600);
 
     private final Steering steering;
 
@@ -40,7 +48,14 @@ public final class VerifyApi {
                             .findFirst()
                             .orElse("");
         }
-        Finding finding = Verification.of(provider, model);
+        ResolvedLimit connect =
+                Resolver.timeouts(Level.all(config, provider, null)).connect();
+        Finding finding =
+                Verification.of(
+                        provider,
+                        model,
+                        new Patiently(
+                                new Sourced<>(connect.value(), connect.source()), answer(ask)));
         return Reply.of(
                 new JsonObject()
                         .put("provider", provider.name())
@@ -50,5 +65,22 @@ public final class VerifyApi {
                         .put("kind", finding.kind().key())
                         .put("message", finding.message())
                         .put("next", finding.next()));
+    }
+
+    /// How long whoever asks wants to wait.
+    private static Sourced<Span> answer(Ask ask) throws Refusal {
+        String text = ask.query().get("timeout");
+        if (text == null) {
+            return Patiently.DEFAULT.answer();
+        }
+        try {
+            Span wanted = Span.parse(text);
+            if (!wanted.isOff() && !wanted.isLongerThan(LONGEST)) {
+                return new Sourced<>(wanted, "--timeout");
+            }
+        } catch (IllegalArgumentException _) {
+            // said below
+        }
+        throw new Refusal(400, "timeout: write a duration such as 30s, at most " + LONGEST);
     }
 }

@@ -5,6 +5,7 @@ import dev.ebbgate.core.setting.Secret;
 import dev.ebbgate.core.setting.Upstream;
 import dev.ebbgate.core.upkeep.EventSettings.Delivery;
 import dev.ebbgate.core.upkeep.EventSettings.Webhook;
+import dev.ebbgate.gateway.wire.Way;
 
 import org.jspecify.annotations.Nullable;
 

@@ -28,6 +28,7 @@ public final class Steering implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.ebbgate.gateway.Configuration");
     private static final long APPLY_SECONDS = 10;
     private static final int TRIES = 3;
+    private static final String ELSEWHERE = "another gateway";
 
     private final Gateway gateway;
     private final ConfigSource source;
@@ -35,6 +36,7 @@ public final class Steering implements AutoCloseable {
     private final Events events;
     private volatile Layered now;
     private @Nullable Watch watch;
+    private List<String> untaken = List.of();
 
     /// @param now what the gateway was started with
     /// @param events is told of every change, and of every one that was refused
@@ -179,10 +181,27 @@ public final class Steering implements AutoCloseable {
         Overlay kept = store.read();
         if (kept.revision() != now.overlay().revision()) {
             List<String> changes = Changes.between(now.overlay(), kept);
-            if (bring(source.load(now, kept), List.of()) instanceof InForce) {
-                changes.forEach(line -> LOG.info("configuration changed elsewhere: {}", line));
-                events.tell(new Event.Configured(Event.How.CHANGED, "another gateway", changes));
+            switch (bring(source.load(now, kept), List.of())) {
+                case InForce _ -> {
+                    untaken = List.of();
+                    changes.forEach(line -> LOG.info("configuration changed elsewhere: {}", line));
+                    events.tell(new Event.Configured(Event.How.CHANGED, ELSEWHERE, changes));
+                }
+                case Refused(List<String> problems) -> sayUntaken(problems);
+                case Unkept(String why) -> sayUntaken(List.of(why));
+                case Lost _ -> {}
             }
+        }
+    }
+
+    /// What is kept elsewhere is looked at every two seconds, and may be refused each time.
+    private void sayUntaken(List<String> problems) {
+        if (!problems.equals(untaken)) {
+            untaken = problems;
+            LOG.error(
+                    "what was changed elsewhere is refused, the one before stays in force:\n  {}",
+                    String.join("\n  ", problems));
+            events.tell(new Event.Configured(Event.How.REFUSED, ELSEWHERE, problems));
         }
     }
 

@@ -7,13 +7,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpServer;
 
 import dev.ebbgate.core.config.Provider;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.overlay.Overlay;
+import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.gateway.admin.Finding.Kind;
+import dev.ebbgate.gateway.admin.Verification.Patiently;
 import dev.ebbgate.gateway.config.Layered;
 import dev.ebbgate.gateway.config.Layering;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,7 +80,7 @@ class VerificationTest {
     }
 
     private Finding ask() {
-        return Verification.of(provider("http://" + host() + "/v1"), "m");
+        return Verification.of(provider("http://" + host() + "/v1"), "m", Patiently.DEFAULT);
     }
 
     @ParameterizedTest
@@ -104,7 +108,7 @@ class VerificationTest {
         answers("/page/chat/completions", 200, "<html>");
 
         Finding good = ask();
-        Finding page = Verification.of(provider("http://" + host() + "/page"), "m");
+        Finding page = Verification.of(provider("http://" + host() + "/page"), "m", Patiently.DEFAULT);
 
         assertThat(good.kind()).isEqualTo(Kind.OK);
         assertThat(page.kind()).isEqualTo(Kind.SHAPE);
@@ -112,7 +116,7 @@ class VerificationTest {
 
     @Test
     void pathWithoutVersion_isAnsweredWithTheOneThatIsMeant() {
-        Finding finding = Verification.of(provider("http://" + host()), "m");
+        Finding finding = Verification.of(provider("http://" + host()), "m", Patiently.DEFAULT);
 
         assertThat(finding.kind()).isEqualTo(Kind.PATH);
         assertThat(finding.next()).isEqualTo("did you mean http://" + host() + "/v1?");
@@ -131,7 +135,7 @@ class VerificationTest {
             Thread.ofVirtual().start(() -> answerPlainly(plain));
 
             Finding finding =
-                    Verification.of(provider("https://127.0.0.1:" + plain.getLocalPort()), "m");
+                    Verification.of(provider("https://127.0.0.1:" + plain.getLocalPort()), "m", Patiently.DEFAULT);
 
             assertThat(finding.kind()).isEqualTo(Kind.TLS);
             assertThat(finding.next()).contains("http://");
@@ -148,6 +152,47 @@ class VerificationTest {
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void peerThatHangsUpInTheHandshake_isToldAsTls() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> hangUp(mute));
+
+            Finding finding =
+                    Verification.of(
+                            provider("https://127.0.0.1:" + mute.getLocalPort()),
+                            "m",
+                            Patiently.DEFAULT);
+
+            assertThat(finding.kind()).isEqualTo(Kind.TLS);
+            assertThat(finding.next()).contains("http://");
+        }
+    }
+
+    private static void hangUp(ServerSocket mute) {
+        try (Socket socket = mute.accept()) {
+            assertThat(socket.getInputStream().read(new byte[4_096])).isPositive();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    @DisplayName("P1 the wait for an answer can be set, and is told with its source")
+    void silence_isToldWithTheLimitAndWhoSetIt() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Sourced<Span> brief = new Sourced<>(Span.ofMillis(200), "--timeout");
+
+            Finding finding =
+                    Verification.of(
+                            provider("http://127.0.0.1:" + silent.getLocalPort()),
+                            "m",
+                            new Patiently(Patiently.DEFAULT.connect(), brief));
+
+            assertThat(finding.kind()).isEqualTo(Kind.UPSTREAM_HEALTH);
+            assertThat(finding.message()).contains("within 200ms (limit 200ms from --timeout)");
         }
     }
 

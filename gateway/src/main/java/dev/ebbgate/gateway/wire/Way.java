@@ -1,4 +1,4 @@
-package dev.ebbgate.gateway.events;
+package dev.ebbgate.gateway.wire;
 
 import dev.ebbgate.core.setting.Proxy;
 import dev.ebbgate.core.setting.Secret;
@@ -21,14 +21,17 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// The way to an address, as configured: whom to trust, and through which proxy.
-final class Way {
+/// The way to an address for calls that carry no exchange, as configured: whom to trust, and through
+/// which proxy.
+public final class Way {
 
     private Way() {}
 
+    /// Has a client go this way.
+    ///
     /// @throws IllegalStateException with a message for the operator if the `ca-file` cannot be
     ///   used
-    static void prepare(HttpClient.Builder client, Upstream upstream) {
+    public static void prepare(HttpClient.Builder client, Upstream upstream) {
         if (upstream.caFile() != null) {
             client.sslContext(trusting(upstream.caFile()));
         }
@@ -68,7 +71,7 @@ final class Way {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("events.webhook.ca-file cannot be used", e);
+            throw new IllegalStateException("ca-file cannot be used", e);
         }
     }
 }

@@ -1,0 +1,62 @@
+package dev.ebbgate.gateway.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ebbgate.core.overlay.Overlay;
+import dev.ebbgate.core.overlay.OverlayStore.Unavailable;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// The overlay's file, and processes that want to change it at the same time.
+class FileOverlayTest {
+
+    private static final int EACH = 40;
+
+    @TempDir private Path folder = Path.of("");
+
+    @Test
+    void twoProcesses_loseNoChangeOfEachOther() throws Exception {
+        Process one = start();
+        Process other = start();
+
+        int first = one.waitFor();
+        int second = other.waitFor();
+
+        assertThat(first).isZero();
+        assertThat(second).isZero();
+        assertThat(FileOverlay.in(folder).read().revision()).isEqualTo(2L * EACH);
+    }
+
+    private Process start() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Changer.class.getName(),
+                        folder.toString())
+                .inheritIO()
+                .start();
+    }
+
+    /// A process that makes so many changes, each on top of what stands there.
+    static final class Changer {
+
+        private Changer() {}
+
+        public static void main(String[] arguments) throws Unavailable {
+            FileOverlay overlay = FileOverlay.in(Path.of(arguments[0]));
+            int made = 0;
+            while (made < EACH) {
+                Overlay seen = overlay.read();
+                if (overlay.replace(seen.at(seen.revision() + 1))) {
+                    made++;
+                }
+            }
+        }
+    }
+}
