@@ -32,7 +32,8 @@ final class AdminOption {
             names = TIMEOUT,
             paramLabel = "DURATION",
             defaultValue = "90s",
-            description = "How long the gateway's answer is waited for; ${DEFAULT-VALUE} if absent.")
+            description =
+                    "How long the gateway's answer is waited for; ${DEFAULT-VALUE} if absent.")
     private String timeout = "90s";
 
     @Spec(Spec.Target.MIXEE)

@@ -4,6 +4,7 @@ import dev.ebbgate.cli.audit.Asked;
 import dev.ebbgate.cli.audit.AuditCsv;
 import dev.ebbgate.cli.audit.AuditJson;
 import dev.ebbgate.cli.audit.AuditTable;
+import dev.ebbgate.cli.audit.Cliff;
 import dev.ebbgate.ledger.audit.Answer;
 import dev.ebbgate.ledger.audit.Audit;
 import dev.ebbgate.ledger.audit.Question;
@@ -56,8 +57,10 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--cliff",
             paramLabel = "TIME",
-            description = "When consumers give up (default: ${DEFAULT-VALUE}).")
-    private String cliff = Asked.CLIFF;
+            description =
+                    "When consumers give up (default: the routes' consumer-cancels-after, of"
+                        + " several the soonest, else 660s).")
+    private @Nullable String cliff;
 
     @Option(
             names = "--hang",
@@ -80,7 +83,8 @@ final class AuditCommand implements Callable<Integer> {
         if (json && csv) {
             throw usage("--json and --csv exclude each other");
         }
-        Question question = question(System.currentTimeMillis());
+        Cliff meant = Cliff.of(cliff, ledger.configured(world), route);
+        Question question = question(meant, System.currentTimeMillis());
         Answer answer = ledger.ask(world, reader -> Audit.ask(reader, question));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -88,16 +92,16 @@ final class AuditCommand implements Callable<Integer> {
         } else if (csv) {
             AuditCsv.lines(answer).forEach(out::println);
         } else {
-            AuditTable.lines(answer).forEach(out::println);
+            AuditTable.lines(answer, meant.source()).forEach(out::println);
             return 0;
         }
         AuditTable.remarks(answer).forEach(spec.commandLine().getErr()::println);
         return 0;
     }
 
-    private Question question(long nowMillis) {
+    private Question question(Cliff meant, long nowMillis) {
         try {
-            return new Asked("--", since, until, by, route, cliff, hang).question(nowMillis);
+            return new Asked("--", since, until, by, route, meant.text(), hang).question(nowMillis);
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }

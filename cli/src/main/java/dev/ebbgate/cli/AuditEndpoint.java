@@ -2,6 +2,8 @@ package dev.ebbgate.cli;
 
 import dev.ebbgate.cli.audit.Asked;
 import dev.ebbgate.cli.audit.AuditJson;
+import dev.ebbgate.cli.audit.Cliff;
+import dev.ebbgate.core.config.Config;
 import dev.ebbgate.gateway.admin.Ask;
 import dev.ebbgate.gateway.admin.Endpoint;
 import dev.ebbgate.gateway.admin.Refusal;
@@ -18,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// `GET /audit`: what `audit --json` tells, with its options as parameters.
 ///
 /// @param database null where nothing is recorded
-record AuditEndpoint(@Nullable Database database) implements Endpoint.Handler {
+/// @param config in force at each time
+record AuditEndpoint(@Nullable Database database, Supplier<Config> config)
+        implements Endpoint.Handler {
 
     private static final Set<String> KNOWN =
             Set.of("since", "until", "by", "route", "cliff", "hang");
@@ -40,7 +45,7 @@ record AuditEndpoint(@Nullable Database database) implements Endpoint.Handler {
         }
     }
 
-    private static Question question(MultiMap query) throws Refusal {
+    private Question question(MultiMap query) throws Refusal {
         for (String name : query.names()) {
             if (!KNOWN.contains(name)) {
                 throw new Refusal(400, "there are only since, until, by, route, cliff and hang");
@@ -53,7 +58,7 @@ record AuditEndpoint(@Nullable Database database) implements Endpoint.Handler {
                             query.get("until"),
                             or(query.get("by"), Asked.BY),
                             query.get("route"),
-                            or(query.get("cliff"), Asked.CLIFF),
+                            Cliff.of(query.get("cliff"), config.get(), query.get("route")).text(),
                             or(query.get("hang"), Asked.HANG))
                     .question(System.currentTimeMillis());
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package dev.ebbgate.cli;
 
 import dev.ebbgate.cli.audit.Timeline;
+import dev.ebbgate.core.resolve.NearNames;
 import dev.ebbgate.ledger.audit.Usual;
 import dev.ebbgate.ledger.pack.Recorded;
 import dev.ebbgate.ledger.store.LedgerReader;
@@ -25,6 +26,9 @@ import java.util.concurrent.Callable;
                         + " id stands in x-ebbgate-id, in errors and in the lines of serve.")
 final class AuditShow implements Callable<Integer> {
     private static final int LATEST = 3;
+
+    /// Among how many of the last an id is looked for that was meant.
+    private static final int COMPARED = 2_000;
 
     private final World world;
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -55,8 +59,11 @@ final class AuditShow implements Callable<Integer> {
         }
         List<String> lines = new ArrayList<>();
         lines.add("ebbgate: no exchange of that id in the ledger; entries are kept for a time");
-        for (Recorded latest : reader.latest(LATEST)) {
-            lines.add("  one of the last: " + latest.exchange());
+        List<String> latest = reader.latest(COMPARED).stream().map(Recorded::exchange).toList();
+        List<String> near = NearNames.of(id.strip(), latest);
+        near.forEach(name -> lines.add("  did you mean " + name + "?"));
+        if (near.isEmpty()) {
+            latest.stream().limit(LATEST).forEach(name -> lines.add("  one of the last: " + name));
         }
         throw new CommandFailed(lines);
     }

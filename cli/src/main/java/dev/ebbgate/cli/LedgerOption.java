@@ -1,5 +1,6 @@
 package dev.ebbgate.cli;
 
+import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.upkeep.LedgerSettings;
 import dev.ebbgate.ledger.store.Database;
 import dev.ebbgate.ledger.store.LedgerReader;
@@ -41,6 +42,14 @@ final class LedgerOption {
         } catch (SQLException e) {
             throw new CommandFailed("ebbgate: " + e.getMessage());
         }
+    }
+
+    /// The configuration that belongs to the ledger; null where there is none, or it is not known
+    /// whether it does.
+    @Nullable Config configured(World world) throws CommandFailed {
+        return ledger != null && !config.isNamed()
+                ? null
+                : config.loadIfWritten(world).map(ConfigOption.Chosen::config).orElse(null);
     }
 
     private Database database(World world) throws CommandFailed {

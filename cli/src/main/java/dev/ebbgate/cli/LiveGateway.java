@@ -63,7 +63,7 @@ record LiveGateway(
         Config config = chosen.config();
         EventSinks events = events(config, told);
         JsonLines lines = new JsonLines(exchanges);
-        Watch watch = new Watch(config, events);
+        Watch watch = new Watch(config, events, new RecordedPast(ledger.database()));
         Collected collected = Collected.open(config.upkeep().telemetry(), Version.number());
         Metrics metrics = collected.metrics();
         Events all =
@@ -89,7 +89,7 @@ record LiveGateway(
                             steering,
                             metrics,
                             events::subscribe,
-                            new AuditEndpoint(ledger.database()));
+                            new AuditEndpoint(ledger.database(), gateway::config));
             List<String> remarks = new ArrayList<>(AdminDoor.open(gateway, endpoints, all));
             remarks.addAll(Destinations.lines(config));
             steering.watch();

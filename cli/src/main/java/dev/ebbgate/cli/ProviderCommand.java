@@ -106,7 +106,10 @@ final class ProviderCommand implements Runnable {
         }
         String path = "/providers/" + AdminClient.part(name) + "/verify?" + String.join("&", query);
         // The gateway must be able to say what came of it.
-        try (AdminClient client = admin.open(world, wait == null ? null : Span.ofMillis(wait.millis() + MARGIN_MILLIS))) {
+        try (AdminClient client =
+                admin.open(
+                        world,
+                        wait == null ? null : Span.ofMillis(wait.millis() + MARGIN_MILLIS))) {
             JsonObject found = client.ask("POST", path, null).body();
             if (json) {
                 out().println(found.encodePrettily());

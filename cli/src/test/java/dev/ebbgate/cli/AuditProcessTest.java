@@ -47,6 +47,7 @@ class AuditProcessTest {
                 listen: {port: 0}
                 failover: {retries: 0}
                 auth: {keys: {agents: "%1$s"}}
+                events: {stdout: on, file: events.jsonl}
                 providers:
                   s: {dialect: openai, base-url: "%2$s/v1", api-key: "%1$s-upstream"}
                 routes:
@@ -101,7 +102,8 @@ class AuditProcessTest {
         assertFields(after);
         assertThat(run("audit", "--cliff", "500ms").out())
                 .contains("warning: sim:hang-headers", "% of the way to the cliff")
-                .contains("nearest rank");
+                .contains("nearest rank", "cliff 0.5s (--cliff)");
+        assertThat(run("audit").out()).contains("cliff 660s (default)");
         assertThat(run("audit", "--by", "tag").out()).contains("nightly");
         assertThat(run("audit", "--csv").out())
                 .startsWith("model,n,hangs_ge_120s,p50_s,p90_s,max_s,");
@@ -168,9 +170,18 @@ class AuditProcessTest {
         Ended unknown = run("audit", "show", "ebb-nothing");
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.err()).contains("no exchange of that id").contains(hung);
+        Ended misread = run("audit", "show", hung.substring(0, hung.length() - 2) + "uu");
+        assertThat(misread.code()).isEqualTo(1);
+        assertThat(misread.err()).contains("did you mean " + hung + "?");
     }
 
+    /// In the ledger, the lines, the log with its exceptions, the events, and what the provider
+    /// wrote down.
     private void assertNoCanary() throws IOException {
+        assertThat(folder.resolve("events.jsonl")).isNotEmptyFile();
+        assertThat(simulator.journal().entries())
+                .isNotEmpty()
+                .allMatch(entry -> !entry.toString().contains("c4nary"));
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (!file.endsWith("ebbgate.yaml")) {
@@ -219,7 +230,9 @@ class AuditProcessTest {
         serve.waitFor();
 
         assertThat(serve.exitValue()).isZero();
-        assertThat(Files.readString(folder.resolve("serve.out")).lines()).hasSize(5);
+        assertThat(Files.readString(folder.resolve("serve.out")).lines())
+                .filteredOn(line -> line.contains("\"total_ms\""))
+                .hasSize(5);
         assertThat(Files.readString(folder.resolve("serve.err")))
                 .contains("the ledger cannot be written")
                 .contains("not recorded");

@@ -27,8 +27,8 @@ class SharedOverlayTest {
     /// Within so long every replica follows.
     private static final long FOLLOWS_MILLIS = 5_000;
 
-    /// Two seconds are what it takes; the rest is for a busy machine, on which one change of several
-    /// may be late, but not each of them.
+    /// Two seconds are what it takes; the rest is for a busy machine, on which one change of
+    /// several may be late, but not each of them.
     private static final long PATIENCE_MILLIS = 30_000;
 
     @TempDir private Path folder = Path.of("");
@@ -46,7 +46,9 @@ class SharedOverlayTest {
                     Keeping.of(LedgerPlace.of(chosen, world), chosen.config(), Ledger.NONE);
             gateway = LiveGateway.beside(chosen, ledger);
             String told = gateway.remarks().getFirst();
-            admin = new AdminClient(told.substring(told.lastIndexOf(' ') + 1), "", Span.ofSeconds(90));
+            admin =
+                    new AdminClient(
+                            told.substring(told.lastIndexOf(' ') + 1), "", Span.ofSeconds(90));
         }
 
         AdminClient.Answer coder() throws CommandFailed {

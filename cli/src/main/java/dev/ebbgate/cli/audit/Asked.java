@@ -32,7 +32,6 @@ public record Asked(
     public static final String SINCE = "24h";
 
     public static final String BY = "model";
-    public static final String CLIFF = "660s";
     public static final String HANG = "120s";
 
     /// The question that is meant.

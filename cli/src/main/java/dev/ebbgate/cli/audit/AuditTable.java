@@ -29,7 +29,9 @@ public final class AuditTable {
     private AuditTable() {}
 
     /// The lines of it.
-    public static List<String> lines(Answer answer) {
+    ///
+    /// @param cliffSource who said when consumers give up
+    public static List<String> lines(Answer answer, String cliffSource) {
         Question question = answer.question();
         List<String> lines = new ArrayList<>();
         lines.add(
@@ -42,7 +44,9 @@ public final class AuditTable {
                         + time(question.window().untilMillis())
                         + " UTC, cliff "
                         + Words.seconds(question.cliffMillis() / 1_000.0)
-                        + "s");
+                        + "s ("
+                        + cliffSource
+                        + ")");
         if (answer.rows().isEmpty()) {
             lines.add("nothing ended in this time");
         } else {

@@ -48,8 +48,7 @@ public final class VerifyApi {
                             .findFirst()
                             .orElse("");
         }
-        ResolvedLimit connect =
-                Resolver.timeouts(Level.all(config, provider, null)).connect();
+        ResolvedLimit connect = Resolver.timeouts(Level.all(config, provider, null)).connect();
         Finding finding =
                 Verification.of(
                         provider,

@@ -31,19 +31,32 @@ public final class Watch implements Ledger, AutoCloseable {
     /// threads.
     private static final long LOOK_MILLIS = 100;
 
+    private static final long HOUR_MILLIS = 3_600_000;
+
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
     private final LongAdder dropped = new LongAdder();
     private final Events events;
+    private final Past past;
     private final CliffWatches cliffs = new CliffWatches();
     private final Expectations expectations = new Expectations();
+    private final long beganMillis = System.currentTimeMillis();
     private final Thread watcher;
     private volatile Supplier<Config> config;
     private volatile boolean closing;
 
-    /// Watches until [#close].
+    /// Watches until [#close], and knows nothing of what was before.
     public Watch(Config config, Events events) {
+        this(config, events, Past.NONE);
+    }
+
+    /// Watches until [#close].
+    ///
+    /// @param past of which the last hour counts for the cliffs, so that a restart does not hide
+    ///   them; nothing of it is told again
+    public Watch(Config config, Events events, Past past) {
         this.config = () -> config;
         this.events = events;
+        this.past = past;
         this.watcher = Thread.ofPlatform().daemon().name("ebbgate-watch").start(this::run);
     }
 
@@ -62,6 +75,7 @@ public final class Watch implements Ledger, AutoCloseable {
     private void run() {
         Config followed = config.get();
         cliffs.follow(followed);
+        remember();
         List<Entry> batch = new ArrayList<>();
         while (!closing || !queue.isEmpty()) {
             pause();
@@ -75,6 +89,14 @@ public final class Watch implements Ledger, AutoCloseable {
             batch.clear();
             cliffs.look(System.currentTimeMillis()).forEach(events::tell);
             tellDropped();
+        }
+    }
+
+    private void remember() {
+        try {
+            past.tell(beganMillis - HOUR_MILLIS, beganMillis, cliffs::add);
+        } catch (RuntimeException e) {
+            LOG.error("what was before could not be looked at", e);
         }
     }
 

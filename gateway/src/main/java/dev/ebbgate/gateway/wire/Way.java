@@ -21,8 +21,8 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// The way to an address for calls that carry no exchange, as configured: whom to trust, and through
-/// which proxy.
+/// The way to an address for calls that carry no exchange, as configured: whom to trust, and
+/// through which proxy.
 public final class Way {
 
     private Way() {}

@@ -108,7 +108,8 @@ class VerificationTest {
         answers("/page/chat/completions", 200, "<html>");
 
         Finding good = ask();
-        Finding page = Verification.of(provider("http://" + host() + "/page"), "m", Patiently.DEFAULT);
+        Finding page =
+                Verification.of(provider("http://" + host() + "/page"), "m", Patiently.DEFAULT);
 
         assertThat(good.kind()).isEqualTo(Kind.OK);
         assertThat(page.kind()).isEqualTo(Kind.SHAPE);
@@ -135,7 +136,10 @@ class VerificationTest {
             Thread.ofVirtual().start(() -> answerPlainly(plain));
 
             Finding finding =
-                    Verification.of(provider("https://127.0.0.1:" + plain.getLocalPort()), "m", Patiently.DEFAULT);
+                    Verification.of(
+                            provider("https://127.0.0.1:" + plain.getLocalPort()),
+                            "m",
+                            Patiently.DEFAULT);
 
             assertThat(finding.kind()).isEqualTo(Kind.TLS);
             assertThat(finding.next()).contains("http://");
