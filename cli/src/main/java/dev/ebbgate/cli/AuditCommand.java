@@ -59,7 +59,7 @@ final class AuditCommand implements Callable<Integer> {
             paramLabel = "TIME",
             description =
                     "When consumers give up (default: the routes' consumer-cancels-after, of"
-                        + " several the soonest, else 660s).")
+                            + " several the soonest, else 660s).")
     private @Nullable String cliff;
 
     @Option(

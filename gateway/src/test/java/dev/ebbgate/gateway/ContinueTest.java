@@ -175,17 +175,24 @@ class ContinueTest {
     @ParameterizedTest
     @EnumSource
     void toolCallThatHasBegun_isNotGoneOnWith(Speech speech) {
-        assertOriginal(new Ask(speech, CALL, true, ""), 1);
+        assertOriginal(new Ask(speech, CALL, true, ""), 1, "; not continued: ");
     }
 
     @ParameterizedTest
     @EnumSource
     void moreTextThanIsKept_isNotGoneOnWith(Speech speech) {
-        assertOriginal(new Ask(speech, FULL, true, ""), 1);
+        assertOriginal(
+                new Ask(speech, FULL, true, ""),
+                1,
+                "committed=true; not continued: the text is longer than what is kept");
     }
 
     /// The frame names the failure of the first attempt, and nothing follows it.
     private static JsonNode assertOriginal(Ask ask, int attempts) {
+        return assertOriginal(ask, attempts, "committed=true");
+    }
+
+    private static JsonNode assertOriginal(Ask ask, int attempts, String state) {
         Reply reply = fixture.call(ask);
 
         String last = reply.events().getLast();
@@ -194,7 +201,7 @@ class ContinueTest {
         assertThat(own.get("attempt").asInt()).isEqualTo(1);
         assertThat(own.get("phase").asText()).isEqualTo("stream");
         assertThat(own.get("committed").asBoolean()).isTrue();
-        assertThat(last).contains("provider broke the connection");
+        assertThat(last).contains("provider broke the connection", state);
         assertThat(reply.text()).doesNotContain(ask.speech().terminal());
         assertThat(entry().attempts()).hasSize(attempts);
         return own;

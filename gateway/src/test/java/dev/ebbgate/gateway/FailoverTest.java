@@ -60,6 +60,7 @@ class FailoverTest {
                     "quota 2",
                     "unauthorized 2",
                     "status=403 2",
+                    "status=302 2",
                     "error-first 3",
                     "empty-200 3",
                     "html-200 3",
@@ -84,12 +85,14 @@ class FailoverTest {
     private static GatewayFixture fixture;
     private static ExecutorService callers;
     private static int refused;
+    private static BlackHole hole;
 
     @BeforeAll
     static void start() throws IOException {
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             refused = closed.getLocalPort();
         }
+        hole = BlackHole.full();
         StringBuilder routes = new StringBuilder("routes:\n");
         for (String fault : BEFORE_THE_ANSWER) {
             route(routes, script(fault));
@@ -102,6 +105,7 @@ class FailoverTest {
         route(routes, MANY_HANGS);
         route(routes, REPEATED);
         routes.append("  dead: {targets: [refused/m, openai-calm/%s]}\n".formatted(GOOD))
+                .append("  unheard: {targets: [unheard/m, openai-calm/%s]}\n".formatted(GOOD))
                 .append(
                         "  early: {targets: [openai-kept/sim:hang-headers, openai-calm/%s]}\n"
                                 .formatted(GOOD))
@@ -119,6 +123,10 @@ class FailoverTest {
                         CALM
                                 + "  refused: {dialect: openai, base-url: \"http://127.0.0.1:"
                                 + refused
+                                + "/v1\"}\n"
+                                + "  unheard: {dialect: openai, timeouts: {connect: 200ms},"
+                                + " base-url: \"http://127.0.0.1:"
+                                + hole.port()
                                 + "/v1\"}\n",
                         defaults());
         callers = Executors.newVirtualThreadPerTaskExecutor();
@@ -139,6 +147,7 @@ class FailoverTest {
     static void stop() {
         callers.close();
         fixture.close();
+        hole.close();
     }
 
     private static Ask ask(Speech speech, String route, boolean streamed) {
@@ -206,6 +215,17 @@ class FailoverTest {
 
         assertGood(reply, Speech.OPENAI, true);
         assertThat(reply.header("x-ebbgate-attempts")).isEqualTo("3");
+    }
+
+    @Test
+    @DisplayName(
+            "C1 a host that does not even answer the first packet is left when connect is over")
+    void limitOfTheConnection_isAnsweredByTheNextTarget() {
+        Reply reply = fixture.call(ask(Speech.OPENAI, "unheard", true));
+
+        assertGood(reply, Speech.OPENAI, true);
+        assertThat(reply.header("x-ebbgate-attempts")).isEqualTo("2");
+        assertThat(last().attempts().getFirst().outcome().cause()).isEqualTo("connect");
     }
 
     @Test

@@ -31,6 +31,12 @@ class Http2UpstreamTest {
               plain-2: {dialect: openai, base-url: "SIM/v1", http-version: 2}
             """;
 
+    private static final String ROUTES =
+            """
+            routes:
+              next: {targets: ["tls-auto/sim:reset-accept", "tls-2/sim:burst;seed=9"], failover: {retries: 0}}
+            """;
+
     /// More than the simulator allows on one connection, and more than we put there.
     private static final int MANY = 130;
 
@@ -42,7 +48,7 @@ class Http2UpstreamTest {
     static void start() {
         fixture =
                 GatewayFixture.with(
-                        "timeouts: {connect: 2s, first-token: 10s}\n",
+                        "timeouts: {connect: 2s, first-token: 10s}\n" + ROUTES,
                         PROVIDERS,
                         SimulatorOptions.defaults().withTlsPort(0));
     }
@@ -93,6 +99,17 @@ class Http2UpstreamTest {
         assertThat(reply.status()).isEqualTo(502);
         assertThat(reply.json().get("error").get("code").asText()).isEqualTo("reset");
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    @DisplayName("C2 C3 RST_STREAM(INTERNAL_ERROR) over TLS is answered by the next target")
+    void resetOverTls_isAnsweredByTheNextTarget() {
+        Reply reply = fixture.call(new Ask(Speech.OPENAI, "next", true, ""));
+
+        assertThat(reply.text()).isEqualTo(fixture.direct(to("any", "burst;seed=9")).text());
+        assertThat(reply.header("x-ebbgate-attempts")).isEqualTo("2");
+        assertThat(of("burst;seed=9").getFirst().received().protocol()).isEqualTo("HTTP_2");
+        assertThat(of("reset-accept").getLast().received().protocol()).isEqualTo("HTTP_2");
     }
 
     @Test

@@ -46,6 +46,22 @@ public final class Reports {
         };
     }
 
+    /// What to tell of an answer that broke off in the client's hands.
+    ///
+    /// @param obstacle why nobody goes on with it, although that is configured; or null
+    public ErrorReport of(Outcome outcome, long elapsedNanos, @Nullable String obstacle) {
+        ErrorReport report = of(outcome, elapsedNanos);
+        return obstacle == null
+                ? report
+                : new ErrorReport(
+                        report.kind(),
+                        report.status(),
+                        report.message() + "; not continued: " + obstacle,
+                        report.cut(),
+                        report.place(),
+                        report.elapsedNanos());
+    }
+
     /// What to tell of a request that is refused before anything was asked of a provider.
     public static ErrorReport refusal(
             ErrorKind kind, String exchange, String message, long elapsedNanos) {

@@ -65,6 +65,22 @@ class ReportsTest {
     }
 
     @Test
+    void answerThatNobodyGoesOnWith_saysWhyNot() {
+        Outcome reset = new Outcome.Failed(new Failure.Reset());
+        Place place = new Place("ebb-1", Phase.STREAM, "a/m", 1, 2, 3, true);
+        Reports reports = new Reports(place, true, DRAIN);
+
+        ErrorReport told = reports.of(reset, 1_200_000_000L, "a tool call has begun");
+
+        assertThat(told.message())
+                .isEqualTo(
+                        reports.of(reset, 1_200_000_000L).message()
+                                + "; not continued: a tool call has begun");
+        assertThat(reports.of(reset, 1_200_000_000L, null))
+                .isEqualTo(reports.of(reset, 1_200_000_000L));
+    }
+
+    @Test
     void shutdown_namesTheBoundThatEndedIt() {
         ErrorReport report = report(Phase.STREAM, new Outcome.Cancelled(CancelReason.SHUTDOWN));
 

@@ -63,7 +63,8 @@ final class Telling {
                         machine.committed());
         Cut ofDrain = new Cut("drain", drain.value().toString(), drain.source());
         Reports reports = new Reports(place, plan.inPhases(), ofDrain);
-        ErrorReport plain = reports.of(outcome, elapsedNanos);
+        String obstacle = broken == null ? null : machine.obstacle();
+        ErrorReport plain = reports.of(outcome, elapsedNanos, obstacle);
         boolean exhausted = isExhausted(outcome, machine);
         ErrorReport report = exhausted ? afterAll(plain, attempts) : plain;
         if (client.headSent()) {

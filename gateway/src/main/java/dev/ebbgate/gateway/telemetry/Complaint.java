@@ -57,6 +57,11 @@ final class Complaint {
 
     void taken() {
         complained = false;
+        over();
+    }
+
+    /// Tells what was lost so far.
+    void over() {
         dropped(lost, "the collector did not take them");
         lost = 0;
     }

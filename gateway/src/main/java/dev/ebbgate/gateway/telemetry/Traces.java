@@ -91,6 +91,7 @@ final class Traces implements Ledger, AutoCloseable {
             }
             complaint.dropped(crowded.sumThenReset(), "more came than the collector took");
         }
+        complaint.over();
     }
 
     private void pause() {

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Map;
 
@@ -51,12 +53,15 @@ class AnthropicSdkTest {
                                     dialect: anthropic
                                     base-url: "${SIM}"
                                     keep-alive: {after: 100ms, every: 50ms}
+                                  onward: {dialect: anthropic, base-url: "${SIM}", continuation: prefill}
                                 auth: {keys: {agents: "${AGENTS}"}}
                                 routes:
                                   opus: {targets: ["claude/sim:rate=burst"]}
                                   assembled: {targets: ["claude/sim:eof", "claude/sim:rate=burst"], upstream: streamed}
                                   called: {targets: ["claude/sim:tool-call;rate=burst"], upstream: streamed}
                                   healed: {targets: ["claude/sim:unauthorized", "claude/sim:rate=burst"]}
+                                  held: {targets: ["claude/sim:reset;seed=7", "onward/sim:rate=burst;seed=7"], failover: {mid-stream: hold, retries: 0}}
+                                  continued: {targets: ["claude/sim:reset;seed=7", "onward/sim:rate=burst;seed=7"], failover: {mid-stream: continue, retries: 0}}
                                 """,
                         Map.of("AGENTS", KEY));
         client = AnthropicOkHttpClient.builder().baseUrl(site.url()).apiKey(KEY).build();
@@ -186,7 +191,15 @@ class AnthropicSdkTest {
 
         assertThat(models)
                 .extracting(ModelInfo::id)
-                .startsWith("opus", "assembled", "called", "healed", "sim/*", "claude/*");
+                .startsWith(
+                        "opus",
+                        "assembled",
+                        "called",
+                        "healed",
+                        "held",
+                        "continued",
+                        "sim/*",
+                        "claude/*");
         assertThat(client.models().retrieve("opus").displayName()).isEqualTo("opus");
     }
 
@@ -300,5 +313,17 @@ class AnthropicSdkTest {
         assertThat(text(whole)).isNotBlank().isEqualTo(text(streamed));
         assertThat(streamed.usage().outputTokens()).isEqualTo(16);
         assertThat(site.journal()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"held", "continued"})
+    void streamThatBroke_isOneAnswerOfTheNextTarget(String model) {
+        Message healthy = streamed(ask("onward/sim:rate=burst;seed=7"));
+
+        Message healed = streamed(ask(model));
+
+        assertThat(text(healed)).isEqualTo(text(healthy));
+        assertThat(healed.stopReason()).contains(StopReason.END_TURN);
+        assertThat(site.journal()).hasSize(3);
     }
 }

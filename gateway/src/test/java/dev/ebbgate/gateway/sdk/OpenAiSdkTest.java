@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Map;
 
@@ -50,12 +52,15 @@ class OpenAiSdkTest {
                                     dialect: openai
                                     base-url: "${SIM}/v1"
                                     keep-alive: {after: 100ms, every: 50ms}
+                                  onward: {dialect: openai, base-url: "${SIM}/v1", continuation: prefill}
                                 auth: {keys: {agents: "${AGENTS}"}}
                                 routes:
                                   coder: {targets: ["sim/sim:rate=burst"]}
                                   assembled: {targets: ["sim/sim:eof", "sim/sim:rate=burst"], upstream: streamed}
                                   called: {targets: ["sim/sim:tool-call;rate=burst"], upstream: streamed}
                                   healed: {targets: ["sim/sim:unauthorized", "sim/sim:rate=burst"]}
+                                  held: {targets: ["sim/sim:reset;seed=7", "onward/sim:rate=burst;seed=7"], failover: {mid-stream: hold, retries: 0}}
+                                  continued: {targets: ["sim/sim:reset;seed=7", "onward/sim:rate=burst;seed=7"], failover: {mid-stream: continue, retries: 0}}
                                 """,
                         Map.of("AGENTS", KEY));
         client = client(KEY);
@@ -178,7 +183,15 @@ class OpenAiSdkTest {
 
         assertThat(models)
                 .extracting(com.openai.models.models.Model::id)
-                .startsWith("coder", "assembled", "called", "healed", "sim/*", "claude/*");
+                .startsWith(
+                        "coder",
+                        "assembled",
+                        "called",
+                        "healed",
+                        "held",
+                        "continued",
+                        "sim/*",
+                        "claude/*");
         assertThat(client.models().retrieve("coder").id()).isEqualTo("coder");
     }
 
@@ -297,5 +310,19 @@ class OpenAiSdkTest {
         assertThat(streamed.choices().getFirst().message().content()).contains(text);
         assertThat(streamed.usage().orElseThrow().completionTokens()).isEqualTo(16);
         assertThat(site.journal()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"held", "continued"})
+    void streamThatBroke_isOneAnswerOfTheNextTarget(String model) {
+        ChatCompletion healthy = streamed(ask("onward/sim:rate=burst;seed=7"));
+
+        ChatCompletion healed = streamed(ask(model));
+
+        ChatCompletion.Choice choice = healed.choices().getFirst();
+        assertThat(choice.message().content())
+                .isEqualTo(healthy.choices().getFirst().message().content());
+        assertThat(choice.finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
+        assertThat(site.journal()).hasSize(3);
     }
 }
