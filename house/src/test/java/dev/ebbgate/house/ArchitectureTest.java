@@ -28,6 +28,7 @@ class ArchitectureTest {
     private static final String WATCH = "dev.ebbgate.core.watch..";
     private static final String EVENTS = "dev.ebbgate.gateway.events..";
     private static final String TOOLS = "dev.ebbgate.tools..";
+    private static final String MCP = "dev.ebbgate.mcp..";
     private static final String EXAMPLES = "dev.ebbgate.examples..";
     private static final String SIM = "dev.ebbgate.sim..";
     private static final String CLI = "dev.ebbgate.cli..";
@@ -142,6 +143,16 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
+    @Test
+    void adapterForMcp_knowsToolsAndItsLibraryOnly() {
+        noClasses()
+                .that(resideInAPackage(MCP))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage(DIALECTS, GATEWAY, LEDGER, EXAMPLES, SIM, CLI))
+                .check(MAIN);
+    }
+
     /// What they show works without the gateway.
     @Test
     void examples_knowToolsOnly() {
@@ -198,6 +209,7 @@ class ArchitectureTest {
                                 "gateway",
                                 "ledger",
                                 "tools",
+                                "adapters/mcp",
                                 "examples",
                                 "sim",
                                 "cli")
