@@ -29,6 +29,8 @@ class ArchitectureTest {
     private static final String EVENTS = "dev.ebbgate.gateway.events..";
     private static final String TOOLS = "dev.ebbgate.tools..";
     private static final String MCP = "dev.ebbgate.mcp..";
+    private static final String MICROMETER = "dev.ebbgate.micrometer..";
+    private static final String OPENTELEMETRY = "dev.ebbgate.opentelemetry..";
     private static final String EXAMPLES = "dev.ebbgate.examples..";
     private static final String SIM = "dev.ebbgate.sim..";
     private static final String CLI = "dev.ebbgate.cli..";
@@ -144,6 +146,28 @@ class ArchitectureTest {
     }
 
     @Test
+    void observersOfTools_knowToolsAndTheirLibraryOnly() {
+        classes()
+                .that(resideInAnyPackage(MICROMETER, OPENTELEMETRY))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(
+                                CORE,
+                                TOOLS,
+                                MICROMETER,
+                                OPENTELEMETRY,
+                                "io.micrometer..",
+                                "io.opentelemetry..",
+                                "java..",
+                                "org.jspecify.annotations.."))
+                .check(MAIN);
+        slices().matching("dev.ebbgate.(micrometer|opentelemetry)..")
+                .should()
+                .notDependOnEachOther()
+                .check(MAIN);
+    }
+
+    @Test
     void adapterForMcp_knowsToolsAndItsLibraryOnly() {
         noClasses()
                 .that(resideInAPackage(MCP))
@@ -210,6 +234,8 @@ class ArchitectureTest {
                                 "ledger",
                                 "tools",
                                 "adapters/mcp",
+                                "adapters/micrometer",
+                                "adapters/opentelemetry",
                                 "examples",
                                 "sim",
                                 "cli")

@@ -77,7 +77,7 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
         this.bell = new Bell(time());
         this.settled = new Promise<>(time());
         this.terminated = new Promise<>(time());
-        this.carried = workshop.carrying().get();
+        this.carried = workshop.carrying().apply(order.id());
         this.checkpoint = order.options().resume();
     }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -75,7 +76,7 @@ public final class ToolRuntime implements AutoCloseable {
         private Span reserve = Span.ofMillis(50);
         private ToolListener listener = ToolListener.NONE;
         private DoubleSupplier chance = () -> ThreadLocalRandom.current().nextDouble();
-        private Supplier<UnaryOperator<Runnable>> carrying = UnaryOperator::identity;
+        private Function<RunId, UnaryOperator<Runnable>> carrying = _ -> UnaryOperator.identity();
 
         private Builder() {}
 
@@ -110,7 +111,19 @@ public final class ToolRuntime implements AutoCloseable {
         /// Carries what the caller's thread knows, such as a trace, over to the body's: asked where
         /// a tool is called, and what it answers is put around each body.
         public Builder carrying(Supplier<UnaryOperator<Runnable>> value) {
-            carrying = value;
+            return carrying(_ -> value.get());
+        }
+
+        /// The same for those who want to know which run it is. Several carry one around the other,
+        /// the first outermost.
+        public Builder carrying(Function<RunId, UnaryOperator<Runnable>> value) {
+            Function<RunId, UnaryOperator<Runnable>> outer = carrying;
+            carrying =
+                    run -> {
+                        UnaryOperator<Runnable> around = outer.apply(run);
+                        UnaryOperator<Runnable> within = value.apply(run);
+                        return body -> around.apply(within.apply(body));
+                    };
             return this;
         }
 

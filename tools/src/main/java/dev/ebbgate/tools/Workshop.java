@@ -1,12 +1,13 @@
 package dev.ebbgate.tools;
 
 import dev.ebbgate.tools.admission.Admission;
+import dev.ebbgate.tools.event.RunId;
 import dev.ebbgate.tools.event.ToolListener;
 import dev.ebbgate.tools.time.TimeSource;
 import dev.ebbgate.tools.time.Timers;
 
 import java.util.function.DoubleSupplier;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// What all runs of a runtime share.
@@ -18,7 +19,7 @@ record Workshop(
         Census census,
         ToolListener listener,
         DoubleSupplier chance,
-        Supplier<UnaryOperator<Runnable>> carrying,
+        Function<RunId, UnaryOperator<Runnable>> carrying,
         Starter starter,
         Repeats repeats) {
 

@@ -1,13 +1,13 @@
 package dev.ebbgate.tools.model;
 
 /// Strings as JSON writes them.
-final class JsonText {
+public final class JsonText {
 
     private JsonText() {}
 
     /// The text in quotes. What is no whole character is escaped, so that any encoding can carry
     /// it.
-    static String quoted(String text) {
+    public static String quoted(String text) {
         StringBuilder json = new StringBuilder(text.length() + 16).append('"');
         for (int i = 0; i < text.length(); i++) {
             append(json, text, i);

@@ -1,0 +1,5 @@
+/// The spans that runs leave behind.
+@NullMarked
+package dev.ebbgate.opentelemetry;
+
+import org.jspecify.annotations.NullMarked;
