@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What `docs/tools.md` shows is what compiles and runs here.
+/// What the documents show is what compiles, and is run or held by tests, in the project.
 class DocumentTest {
 
     private static final Path ROOT = Path.of(System.getProperty("ebbgate.root", ".."));
@@ -21,15 +21,36 @@ class DocumentTest {
         "http, HttpRecipe",
         "process, ProcessRecipe"
     })
-    void snippetOfTheDocument_isThatOfTheExample(String name, String type) throws IOException {
-        String document = Files.readString(ROOT.resolve("docs/tools.md"));
-
-        assertThat(document).contains("```java\n" + snippet(name, type) + "```\n");
+    void snippetOfTheToolsPage_isThatOfTheExample(String name, String type) throws IOException {
+        assertShown("docs/tools.md", name, example(type));
     }
 
-    private static String snippet(String name, String type) throws IOException {
-        Path file = ROOT.resolve("examples/src/main/java/dev/ebbgate/examples/" + type + ".java");
-        String source = Files.readString(file);
+    @ParameterizedTest
+    @CsvSource({"stream-watch, StreamRecipe"})
+    void snippetOfTheAdaptersPage_isThatOfTheExample(String name, String type) throws IOException {
+        assertShown("docs/tool-adapters.md", name, example(type));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "langchain4j-tools, adapters/langchain4j/src/test/java/dev/ebbgate/langchain4j/Usage.java",
+        "langchain4j-stream, adapters/langchain4j/src/test/java/dev/ebbgate/langchain4j/Usage.java"
+    })
+    void snippetOfTheAdaptersPage_isThatOfItsAdapter(String name, String file) throws IOException {
+        assertShown("docs/tool-adapters.md", name, file);
+    }
+
+    private static String example(String type) {
+        return "examples/src/main/java/dev/ebbgate/examples/" + type + ".java";
+    }
+
+    private static void assertShown(String document, String name, String file) throws IOException {
+        assertThat(Files.readString(ROOT.resolve(document)))
+                .contains("```java\n" + snippet(name, file) + "```\n");
+    }
+
+    private static String snippet(String name, String file) throws IOException {
+        String source = Files.readString(ROOT.resolve(file));
         String begin = "// <" + name + ">\n";
         String end = "        // </" + name + ">";
         return source.substring(source.indexOf(begin) + begin.length(), source.indexOf(end))

@@ -10,6 +10,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 
@@ -32,6 +34,7 @@ class ArchitectureTest {
     private static final String MICROMETER = "dev.ebbgate.micrometer..";
     private static final String OPENTELEMETRY = "dev.ebbgate.opentelemetry..";
     private static final String EXAMPLES = "dev.ebbgate.examples..";
+    private static final String LANGCHAIN4J = "dev.ebbgate.langchain4j..";
     private static final String SIM = "dev.ebbgate.sim..";
     private static final String CLI = "dev.ebbgate.cli..";
 
@@ -194,6 +197,28 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
+    /// Nor the gateway, nor each other: each brings its own framework and nothing else.
+    @Test
+    void adapters_knowToolsAndTheirFrameworkOnly() {
+        onlyKnows(LANGCHAIN4J, "dev.langchain4j..");
+    }
+
+    private static void onlyKnows(String adapter, String... framework) {
+        DescribedPredicate<JavaClass> ours =
+                resideInAnyPackage(
+                        adapter,
+                        CORE,
+                        TOOLS,
+                        "java..",
+                        "javax.net.ssl..",
+                        "org.jspecify.annotations..");
+        classes()
+                .that(resideInAPackage(adapter))
+                .should()
+                .onlyDependOnClassesThat(ours.or(resideInAnyPackage(framework)))
+                .check(MAIN);
+    }
+
     /// A codec shared by both ends would hide its own errors.
     @Test
     void sim_knowsNoOtherRoom() {
@@ -237,6 +262,7 @@ class ArchitectureTest {
                                 "adapters/micrometer",
                                 "adapters/opentelemetry",
                                 "examples",
+                                "adapters/langchain4j",
                                 "sim",
                                 "cli")
                         .map(module -> folder(module, output))

@@ -240,7 +240,7 @@ final class Body<A, R> implements Runnable {
         return run;
     }
 
-    ToolContext context() {
+    Context<A, R> context() {
         return context;
     }
 

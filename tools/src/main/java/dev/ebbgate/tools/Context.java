@@ -167,11 +167,12 @@ final class Context<A, R> implements ToolContext {
     }
 
     /// A wait that can only be interrupted.
-    private interface Wait<T> {
+    interface Wait<T> {
         T end() throws InterruptedException;
     }
 
-    private <T> T suspended(Wait<T> wait) throws InterruptedException {
+    /// Waits; meanwhile the run is not taken to be silent.
+    <T> T suspended(Wait<T> wait) throws InterruptedException {
         run.postFrom(body, RunEvent.Plain.SUSPENDED);
         try {
             return wait.end();

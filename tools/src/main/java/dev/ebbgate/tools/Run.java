@@ -163,7 +163,8 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
         bodies.put(attempt, body);
         current = body;
         tell(new ToolEvent.AttemptStarted(id(), nowNanos, attempt));
-        time().start("tool-" + id().tool(), carried.apply(body));
+        // What is carried is code of a user's: it is put around the body on the body's own thread.
+        time().start("tool-" + id().tool(), () -> carried.apply(body).run());
     }
 
     private void ended(int attempt, boolean late, long nowNanos) {

@@ -155,6 +155,23 @@ public final class ToolRuntime implements AutoCloseable {
         return run;
     }
 
+    /// Calls a tool and waits until its outcome is decided. A body that calls it so is not taken to
+    /// be silent meanwhile. An interrupt cancels the run.
+    public <A, R> ToolCall<R> settle(Tool<A, R> tool, A args, ToolOptions options)
+            throws InterruptedException {
+        ToolCall<R> call = start(tool, args, options);
+        try {
+            Outcome<R> _ =
+                    Body.CURRENT.isBound()
+                            ? Body.CURRENT.get().context().suspended(call::await)
+                            : call.await();
+        } catch (InterruptedException e) {
+            call.cancel(CancelReason.CALLER);
+            throw e;
+        }
+        return call;
+    }
+
     private void begin(Run<?, ?> run, @Nullable Body<?, ?> parent, long now) {
         workshop.census().enter(run);
         run.tell(new ToolEvent.Invoked(run.id(), now));

@@ -1,10 +1,13 @@
 package dev.ebbgate.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.tool.CancelReason;
 import dev.ebbgate.core.tool.Decision;
 import dev.ebbgate.core.tool.RejectReason;
+import dev.ebbgate.core.tool.ToolLimit;
 import dev.ebbgate.core.tool.ToolLimits;
 import dev.ebbgate.tools.settings.Capacity;
 import dev.ebbgate.tools.settings.Duplicates;
@@ -263,6 +266,38 @@ class RuntimeTest {
             assertThat(left).isBetween(Duration.ofMillis(2_900), Duration.ofMillis(2_950));
             assertThat(ToolContext.current()).isEmpty();
         });
+    }
+
+    @Test
+    void bodySettlesAnotherTool_itIsNotTakenToBeSilent() {
+        ToolLimits quiet = ToolLimits.of(seconds(10)).with(ToolLimit.IDLE, Span.ofSeconds(2));
+        Tool<String, String> inner = Tool.of("inner", TEN, sleeping(5));
+        World.play(runtime -> {
+            Tool<String, Decision> outer =
+                    Tool.of(
+                            "outer",
+                            TEN.withLimits(quiet),
+                            (_, _) -> runtime.settle(inner, "", PLAIN).await().decision());
+
+            ToolCall<Decision> call = runtime.settle(outer, "", PLAIN);
+
+            assertThat(call.await().orThrow()).isEqualTo(new Decision.Completed());
+        });
+    }
+
+    @Test
+    void callerIsInterrupted_whatItSettlesIsCancelled() {
+        Tool<String, String> slow = Tool.of("slow", TEN, sleeping(9));
+        World world =
+                World.play(runtime -> {
+                    Thread.currentThread().interrupt();
+
+                    assertThatExceptionOfType(InterruptedException.class)
+                            .isThrownBy(() -> runtime.settle(slow, "", PLAIN));
+                });
+
+        assertThat(world.settled("slow"))
+                .containsExactly(new Decision.Cancelled(CancelReason.CALLER));
     }
 
     private static Tool.Body<String, String> sleeping(long count) {
