@@ -34,7 +34,10 @@ class DocumentTest {
     @ParameterizedTest
     @CsvSource({
         "langchain4j-tools, adapters/langchain4j/src/test/java/dev/ebbgate/langchain4j/Usage.java",
-        "langchain4j-stream, adapters/langchain4j/src/test/java/dev/ebbgate/langchain4j/Usage.java"
+        "langchain4j-stream, adapters/langchain4j/src/test/java/dev/ebbgate/langchain4j/Usage.java",
+        "spring-ai-tools, adapters/spring-ai/src/test/java/dev/ebbgate/springai/Usage.java",
+        "spring-ai-stream, adapters/spring-ai/src/test/java/dev/ebbgate/springai/Usage.java",
+        "spring-ai-deadline, adapters/spring-ai/src/test/java/dev/ebbgate/springai/Usage.java"
     })
     void snippetOfTheAdaptersPage_isThatOfItsAdapter(String name, String file) throws IOException {
         assertShown("docs/tool-adapters.md", name, file);

@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final String OPENTELEMETRY = "dev.ebbgate.opentelemetry..";
     private static final String EXAMPLES = "dev.ebbgate.examples..";
     private static final String LANGCHAIN4J = "dev.ebbgate.langchain4j..";
+    private static final String SPRING_AI = "dev.ebbgate.springai..";
     private static final String SIM = "dev.ebbgate.sim..";
     private static final String CLI = "dev.ebbgate.cli..";
 
@@ -201,6 +202,7 @@ class ArchitectureTest {
     @Test
     void adapters_knowToolsAndTheirFrameworkOnly() {
         onlyKnows(LANGCHAIN4J, "dev.langchain4j..");
+        onlyKnows(SPRING_AI, "org.springframework..", "reactor.core..");
     }
 
     private static void onlyKnows(String adapter, String... framework) {
@@ -263,6 +265,7 @@ class ArchitectureTest {
                                 "adapters/opentelemetry",
                                 "examples",
                                 "adapters/langchain4j",
+                                "adapters/spring-ai",
                                 "sim",
                                 "cli")
                         .map(module -> folder(module, output))
