@@ -71,7 +71,8 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
     Run(Workshop workshop, Order<A, R> order) {
         this.workshop = workshop;
         this.order = order;
-        this.machine = new ToolRun(order.policy(), workshop.chance(), order.startNanos());
+        double chance = workshop.chance().getAsDouble(); // later it could be on the timers' thread
+        this.machine = new ToolRun(order.policy(), () -> chance, order.startNanos());
         this.partials = new Partials(time(), order.options().buffer());
         this.announcer = new Announcer(time(), workshop.listener());
         this.bell = new Bell(time());

@@ -102,7 +102,7 @@ public final class ToolRuntime implements AutoCloseable {
             return this;
         }
 
-        /// From 0 to 1, for the jitter of retries.
+        /// From 0 to 1, for the jitter of retries; asked once for each run, where a tool is called.
         public Builder chance(DoubleSupplier value) {
             chance = value;
             return this;
