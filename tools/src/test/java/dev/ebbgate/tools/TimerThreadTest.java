@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @Timeout(60)
 class TimerThreadTest {
 
-    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final Set<String> places = ConcurrentHashMap.newKeySet();
@@ -54,7 +54,7 @@ class TimerThreadTest {
                         .build();
         try (runtime) {
             ToolSettings settings =
-                    ToolSettings.of(ToolLimits.of(SHORT.multipliedBy(9)).withAttempt(SHORT))
+                    ToolSettings.of(ToolLimits.of(SHORT.multipliedBy(3)).withAttempt(SHORT))
                             .withSoftDeadline(0.1)
                             .withCapacity(Capacity.of(1, 9))
                             .withRetry(RetryPolicy.of(3))
