@@ -208,6 +208,31 @@ class ShapesTest {
         assertThat(world.kinds().stream().filter("AttemptStarted"::equals)).hasSize(2);
     }
 
+    /// What it costs on a real clock is measured by `bench/tools`.
+    @Test
+    @DisplayName("S11: 100 time out at once: each on time, each told, nothing left, and it replays")
+    void hundredTimeOutAtOnce_noneIsLateOrSilent() {
+        World first = hundredAtOnce();
+
+        assertThat(first.settled("t")).hasSize(100).allMatch(Decision.TimedOut.class::isInstance);
+        assertThat(first.kinds().stream().filter("Terminated"::equals)).hasSize(100);
+        assertThat(hundredAtOnce().events).isEqualTo(first.events);
+    }
+
+    private static World hundredAtOnce() {
+        ToolSettings many = TEN.withCapacity(Capacity.of(100, 0));
+        return World.play(runtime -> {
+            List<ToolCall<String>> calls = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                calls.add(start(runtime, many, sleeping(60)));
+            }
+            for (ToolCall<String> call : calls) {
+                assertThat(call.await().report().elapsedNanos()).isEqualTo(seconds(10).toNanos());
+                assertThat(call.awaitTerminated(seconds(1))).isTrue();
+            }
+        });
+    }
+
     private static ToolLimit beating(Duration pause) {
         ToolSettings idle = TEN.withLimits(ToolLimits.of(seconds(10)).withIdle(seconds(2)));
         List<ToolLimit> fired = new ArrayList<>();
