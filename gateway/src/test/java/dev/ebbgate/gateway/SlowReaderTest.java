@@ -9,6 +9,7 @@ import dev.ebbgate.gateway.Reply.End;
 import io.vertx.core.buffer.Buffer;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,6 +23,7 @@ class SlowReaderTest {
     /// the receiving side of one loopback connection grow to 32 MiB.
     private static final String BIG = "tokens=6000;token-bytes=8KiB;rate=100000";
 
+    private static final String ONE_BIG_EVENT = "tokens=1;token-bytes=14MiB;rate=burst";
     private static final String WHOLE = "tokens=1;token-bytes=24MiB;rate=burst";
     private static final int RECEIVE_BUFFER = 32 * 1024;
     private static final long LOOK_NANOS = 20_000_000;
@@ -111,6 +113,24 @@ class SlowReaderTest {
             assertThat(System.nanoTime() - start).isGreaterThan(STALL_NANOS);
             assertThat(reply.end()).isEqualTo(End.WHOLE);
             assertThat(reply.body().equals(expected)).as("every byte is the same").isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("N5 who reads slowly, but reads, gets a stream to its end")
+    void steadyReaderOfAStream_isNotDropped() {
+        try (GatewayFixture fixture = GatewayFixture.with(LIMITS + "limits: {client-stall: 2s}\n");
+                RawClient client = new RawClient(fixture.port(), RECEIVE_BUFFER)) {
+            Ask ask = Speech.OPENAI.stream(ONE_BIG_EVENT);
+            Buffer expected = fixture.direct(ask).body();
+            client.send(ask);
+            long start = System.nanoTime();
+
+            Reply reply = client.readSlowly(PACE_BYTES / 2, LOOK_NANOS);
+
+            assertThat(System.nanoTime() - start).isGreaterThan(STALL_NANOS);
+            assertThat(reply.end()).isEqualTo(End.WHOLE);
+            assertThat(tail(reply.body())).as("the last bytes").isEqualTo(tail(expected));
         }
     }
 

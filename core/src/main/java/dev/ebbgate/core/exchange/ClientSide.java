@@ -36,6 +36,13 @@ final class ClientSide {
         filledNanos = nowNanos;
     }
 
+    /// It reads, however slowly: the wait for it begins anew, and the rest stays as it is.
+    void taken(long nowNanos) {
+        if (isFilled()) {
+            filledNanos = nowNanos;
+        }
+    }
+
     /// It reads again.
     ///
     /// @param owing whether it still owes its reading of what is left

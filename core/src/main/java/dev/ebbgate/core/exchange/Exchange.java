@@ -114,6 +114,7 @@ public final class Exchange {
         switch (event) {
             case SENT -> client.sent(nowNanos);
             case FILLED -> filled(nowNanos);
+            case TAKEN -> client.taken(nowNanos);
             case DRAINED -> drained(nowNanos);
             case DELIVERED -> delivered();
             case GONE -> {

@@ -11,6 +11,8 @@ public sealed interface ExchangeEvent {
         SENT,
         /// The client does not drain: its write queue is full.
         FILLED,
+        /// The client has taken something of what waits for it, and still does not drain.
+        TAKEN,
         /// The client drains again.
         DRAINED,
         /// The last byte was handed to the client.

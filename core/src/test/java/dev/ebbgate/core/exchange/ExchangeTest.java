@@ -124,6 +124,36 @@ class ExchangeTest {
     }
 
     @Test
+    @DisplayName("N5 who still reads something is slow, not stalled")
+    void clientThatTakesSomething_hasItsWaitAnew() {
+        VirtualExchange run =
+                new VirtualExchange(Policies.streamed(Timeouts.DEFAULTS))
+                        .at("1s", Signal.CONNECTED)
+                        .at("2s", Signal.TOKEN_ARRIVED)
+                        .at("3s", Downstream.FILLED)
+                        .at("4m", Downstream.TAKEN);
+
+        run.runTo("2h");
+
+        assertThat(run.when(Plain.DROP)).as("5m from then, its provider not blamed").containsExactly("9m");
+        assertThat(run.exchange.outcome())
+                .isEqualTo(new Outcome.Cancelled(CancelReason.CLIENT_STALLED));
+    }
+
+    @Test
+    void clientThatTakesSomethingOfADrainedQueue_isNotSuspectedOfAnything() {
+        VirtualExchange run =
+                new VirtualExchange(Policies.streamed(Policies.only(Limit.REQUEST, "1h")))
+                        .at("1s", Signal.CONNECTED)
+                        .at("2s", Signal.TOKEN_ARRIVED)
+                        .at("3s", Downstream.TAKEN);
+
+        run.runTo("2h");
+
+        assertThat(run.when(Plain.DROP)).isEmpty();
+    }
+
+    @Test
     void answerThatIsNeverFetched_isDroppedToo() {
         VirtualExchange run =
                 new VirtualExchange(Policies.buffered(Timeouts.DEFAULTS))

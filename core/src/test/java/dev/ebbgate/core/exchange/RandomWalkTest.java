@@ -104,7 +104,7 @@ class RandomWalkTest {
             carryOut(exchange.on(new Cancelled(CancelReason.SHUTDOWN), nowNanos));
         } else {
             Downstream[] events = Downstream.values();
-            Downstream event = events[random.nextInt(random.nextInt(4) == 0 ? events.length : 3)];
+            Downstream event = events[random.nextInt(random.nextInt(4) == 0 ? events.length : 4)];
             if (event == Downstream.FILLED || event == Downstream.DRAINED) {
                 filled = event == Downstream.FILLED;
             }

@@ -9,6 +9,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class Section {
 
     private final Field owner;
     private final Map<String, Field> fields = new LinkedHashMap<>();
+    private final Set<String> misspelt = new HashSet<>();
 
     private Section(Field owner) {
         this.owner = owner;
@@ -55,7 +57,9 @@ final class Section {
     void expect(Set<String> known) {
         for (Map.Entry<String, Field> field : fields.entrySet()) {
             if (!known.contains(field.getKey())) {
-                field.getValue().refuse("unknown key; write " + meant(field.getKey(), known));
+                String meant = meant(field.getKey(), known);
+                field.getValue().refuse("unknown key; write " + meant);
+                misspelt.add(meant);
             }
         }
     }
@@ -64,10 +68,10 @@ final class Section {
         return fields.get(key);
     }
 
-    /// The field, or null after reporting that it is missing.
+    /// The field, or null after reporting that it is missing, or that it is misspelt.
     @Nullable Field require(String key, String example) {
         Field field = fields.get(key);
-        if (field == null) {
+        if (field == null && !misspelt.contains(key)) {
             String text = "this key is missing; write for example " + key + ": " + example;
             owner.reading().refuse(owner.line(), path(key), text);
         }

@@ -41,6 +41,7 @@ public final class ClientAnswer {
     private Runnable whenOver;
     private long bytes;
     private long chunks;
+    private boolean taken;
     private long unreadBefore;
 
     /// The answer to a request.
@@ -140,14 +141,20 @@ public final class ClientAnswer {
             return;
         }
         bytes += out.length();
+        if (full) {
+            taken = hasTaken();
+        }
         response.write(out);
         listener.on(Downstream.SENT);
         watchQueue();
     }
 
     private void watchQueue() {
-        if (!full && response.writeQueueFull()) {
+        if (full) {
+            unreadBefore = unread();
+        } else if (response.writeQueueFull()) {
             full = true;
+            unreadBefore = unread();
             listener.on(Downstream.FILLED);
             response.drainHandler(_ -> {
                 full = false;
@@ -217,13 +224,17 @@ public final class ClientAnswer {
         var _ = behindVertx.close();
     }
 
-    /// Whether the client has taken something of what was written last since this was asked last.
+    /// Whether the client has taken something of what waits for it since this was asked last.
     /// HTTP/2 has its own windows, which are not looked into.
     public boolean hasTaken() {
+        if (!full && !ended) {
+            return false;
+        }
         long left = unread();
-        boolean taken = left < unreadBefore;
+        boolean since = taken || left < unreadBefore;
+        taken = false;
         unreadBefore = left;
-        return taken;
+        return since;
     }
 
     private long unread() {

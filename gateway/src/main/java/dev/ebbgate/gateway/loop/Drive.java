@@ -159,8 +159,8 @@ public final class Drive {
     }
 
     private void ring() {
-        if (exchange.state() instanceof Exchange.Delivering && client.hasTaken()) {
-            hear(Downstream.DRAINED); // slow, not stalled
+        if (client.hasTaken()) {
+            hear(Downstream.TAKEN); // slow, not stalled
         }
         hear(Clock.WOKEN);
     }
@@ -182,7 +182,7 @@ public final class Drive {
                     hedge.resume();
                 }
             }
-            case SENT, DELIVERED, GONE -> {}
+            case SENT, TAKEN, DELIVERED, GONE -> {}
         }
     }
 

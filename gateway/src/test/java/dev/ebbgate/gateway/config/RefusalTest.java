@@ -296,7 +296,6 @@ class RefusalTest {
                         "e.yaml:6: providers.a.base-url",
                         "e.yaml:6: providers.a.api-key",
                         "e.yaml:7: providers.b.base_url",
-                        "e.yaml:7: providers.b.base-url",
                         "e.yaml:7: providers.b.api-key",
                         "e.yaml:9: routes.c.targets");
     }
