@@ -35,8 +35,8 @@ class SlowReaderTest {
 
     private static final String LIMITS =
             """
-            bounds: {stream-idle: [100ms, 1h]}
-            timeouts: {stream-idle: 300ms, no-progress: 300ms}
+            bounds: {stream-idle: [1s, 1h]}
+            timeouts: {stream-idle: 1s, no-progress: 1s}
             """;
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ class SlowReaderTest {
             Buffer expected = fixture.direct(ask).body();
             fixture.simulator().journal().clear();
             client.send(ask);
-            long held = stuck(fixture, 1_500);
+            long held = stuck(fixture, 2_500);
 
             Reply reply = client.read();
 

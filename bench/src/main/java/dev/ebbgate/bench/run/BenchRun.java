@@ -15,6 +15,8 @@ import java.util.Locale;
 
 /// One run from start to end: provider, contestants, alternating rounds, result.
 public final class BenchRun implements AutoCloseable {
+    private static final int WARMING_TURNS = 3;
+
     private final Plan plan;
     private final Site site;
     private final Tools tools;
@@ -78,9 +80,17 @@ public final class BenchRun implements AutoCloseable {
             contestants.add(starter.start(name));
         }
         Throughput throughput = new Throughput(loops, results);
-        Duration share = plan.warmUp().dividedBy(Scenario.values().length);
         for (Running running : contestants) {
             say("warming " + running.name());
+            warm(running, throughput);
+        }
+    }
+
+    // In turns: what a compiler has settled for one load it takes back at the first of another.
+    private void warm(Running running, Throughput throughput) throws InterruptedException {
+        Duration all = running.compilesAsItRuns() ? plan.warmUp() : plan.greeting();
+        Duration share = all.dividedBy((long) WARMING_TURNS * Scenario.values().length);
+        for (int turn = 0; turn < WARMING_TURNS; turn++) {
             for (Scenario scenario : Scenario.values()) {
                 throughput.warm(running, scenario, share);
             }

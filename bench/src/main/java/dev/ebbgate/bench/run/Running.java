@@ -28,6 +28,11 @@ record Running(String name, int port, int limitedPort, String fields, Optional<C
         return Shot.at(kind, fields);
     }
 
+    /// Whether its processor time falls for a while as it runs.
+    boolean compilesAsItRuns() {
+        return !name.equals(NGINX) && !name.equals(DIRECT);
+    }
+
     /// The same with further header lines.
     Shot shot(Kind kind, String more) {
         return Shot.at(kind, fields + more);

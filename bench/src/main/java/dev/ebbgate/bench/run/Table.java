@@ -33,14 +33,15 @@ final class Table {
                 """
                 - Client, proxy and provider are three processes on these cores, over loopback. nginx: one worker per
                   core, `proxy_buffering off`, connections kept on both sides, one log line per request as Ebbgate.
-                - Medians of %d alternating rounds of %d s after %d s of warm-up each. In brackets: relative to nginx;
+                - Medians of %d alternating rounds of %d s after %d s of warm-up (nginx: %d s). In brackets: relative to nginx;
                   differences below 15 %% are noise. `bench/README.md` says what each figure means.
 
                 """
                         .formatted(
                                 plan.rounds(),
                                 plan.round().toSeconds(),
-                                plan.warmUp().toSeconds()));
+                                plan.warmUp().toSeconds(),
+                                plan.greeting().toSeconds()));
         head(text);
         priceRows(text);
         speedRows(text);

@@ -135,7 +135,9 @@ class ExchangeTest {
 
         run.runTo("2h");
 
-        assertThat(run.when(Plain.DROP)).as("5m from then, its provider not blamed").containsExactly("9m");
+        assertThat(run.when(Plain.DROP))
+                .as("5m from then, its provider not blamed")
+                .containsExactly("9m");
         assertThat(run.exchange.outcome())
                 .isEqualTo(new Outcome.Cancelled(CancelReason.CLIENT_STALLED));
     }
@@ -148,7 +150,7 @@ class ExchangeTest {
                         .at("2s", Signal.TOKEN_ARRIVED)
                         .at("3s", Downstream.TAKEN);
 
-        run.runTo("2h");
+        run.runTo("59m");
 
         assertThat(run.when(Plain.DROP)).isEmpty();
     }
