@@ -102,7 +102,7 @@ class AuditProcessTest {
         assertFields(after);
         assertThat(run("audit", "--cliff", "500ms").out())
                 .contains("warning: sim:hang-headers", "% of the way to the cliff")
-                .contains("nearest rank", "cliff 0.5s (--cliff)");
+                .contains("nearest rank", "cliff 0.500s (--cliff)");
         assertThat(run("audit").out()).contains("cliff 660s (default)");
         assertThat(run("audit", "--by", "tag").out()).contains("nightly");
         assertThat(run("audit", "--csv").out())
