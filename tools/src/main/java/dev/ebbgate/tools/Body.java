@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.BaseStream;
 
 /// One attempt's body on its thread, and all that can be done to it from outside.
@@ -70,6 +71,25 @@ final class Body<A, R> implements Runnable {
         run.post(new RunEvent.Ended(number, ending));
     }
 
+    /// Runs within what is carried. Where that throws and the body has not begun, the attempt has
+    /// failed: nobody else would say that it is over.
+    void runWithin(UnaryOperator<Runnable> carried) {
+        try {
+            carried.apply(this).run();
+        } catch (Throwable e) { // whatever it is, it is somebody else's code
+            if (hasBegun()) {
+                throw e;
+            }
+            error = e;
+            leave();
+            run.post(new RunEvent.Ended(number, Ending.FAILED_FOR_GOOD));
+        }
+    }
+
+    private synchronized boolean hasBegun() {
+        return thread != null;
+    }
+
     /// A body that is not wanted before it has begun does not begin.
     private synchronized boolean enter() {
         thread = Thread.currentThread();
@@ -95,7 +115,16 @@ final class Body<A, R> implements Runnable {
             return Ending.RETURNED;
         } catch (Throwable e) { // whatever it is, it is the body's outcome
             error = e;
-            return run.isRetryable(e) ? Ending.FAILED : Ending.FAILED_FOR_GOOD;
+            return isRetryable(e) ? Ending.FAILED : Ending.FAILED_FOR_GOOD;
+        }
+    }
+
+    /// Whoever throws instead of saying so does not want it tried again.
+    private boolean isRetryable(Throwable failure) {
+        try {
+            return run.isRetryable(failure);
+        } catch (Throwable _) { // the body's failure is the one to tell
+            return false;
         }
     }
 

@@ -165,7 +165,7 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
         current = body;
         tell(new ToolEvent.AttemptStarted(id(), nowNanos, attempt));
         // What is carried is code of a user's: it is put around the body on the body's own thread.
-        time().start("tool-" + id().tool(), () -> carried.apply(body).run());
+        time().start("tool-" + id().tool(), () -> body.runWithin(carried));
     }
 
     private void ended(int attempt, boolean late, long nowNanos) {

@@ -7,6 +7,7 @@ import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.tool.CancelReason;
 import dev.ebbgate.core.tool.Decision;
 import dev.ebbgate.core.tool.RejectReason;
+import dev.ebbgate.core.tool.RetryPolicy;
 import dev.ebbgate.core.tool.ToolLimit;
 import dev.ebbgate.core.tool.ToolLimits;
 import dev.ebbgate.tools.settings.Capacity;
@@ -87,6 +88,53 @@ class RuntimeTest {
                         bodies.decrementAndGet();
                     }
                 });
+    }
+
+    @Test
+    void whatIsCarriedThrows_theAttemptHasFailedAndGivesItsPlaceBack() throws Exception {
+        RuntimeException broken = new IllegalStateException("carried");
+        try (ToolRuntime runtime =
+                ToolRuntime.builder()
+                        .carrying(() ->
+                                _ -> {
+                                    throw broken;
+                                })
+                        .build()) {
+            ToolCall<String> call = runtime.start(Tool.of("t", TEN, (a, _) -> a), "", PLAIN);
+
+            assertThat(call.await())
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class, it -> assertThat(it.error()).isSameAs(broken));
+            assertThat(call.awaitTerminated(seconds(9))).isTrue();
+            assertThat(runtime.load().taken()).isZero();
+        }
+    }
+
+    @Test
+    void retryableThrows_theAttemptHasFailedWithItsOwnError() {
+        RuntimeException own = new IllegalStateException("own");
+        ToolSettings settings =
+                TEN.withRetry(RetryPolicy.of(3))
+                        .withRetryable(_ -> {
+                            throw new IllegalStateException("of the predicate");
+                        });
+        Tool<String, String> tool =
+                Tool.of(
+                        "t",
+                        settings,
+                        (_, _) -> {
+                            bodies.incrementAndGet();
+                            throw own;
+                        });
+        World.play(runtime -> {
+            ToolCall<String> call = runtime.start(tool, "", PLAIN);
+
+            assertThat(call.await())
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class, it -> assertThat(it.error()).isSameAs(own));
+            assertThat(call.awaitTerminated(seconds(1))).isTrue();
+            assertThat(bodies.get()).isEqualTo(1);
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ebbgate.gateway.desk;
 
 import dev.ebbgate.core.exchange.ExchangePolicy;
 import dev.ebbgate.core.health.Standing;
+import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.resolve.Target;
@@ -48,6 +49,19 @@ public record Plan(
     /// The body as the client sent it; not to be written into.
     public Buffer body() {
         return request.body();
+    }
+
+    /// What the ledger keeps of the question.
+    public Entry.Asked asked() {
+        return new Entry.Asked(
+                operation().path(),
+                operation().dialect(),
+                route,
+                head().model(),
+                policy.streamed(),
+                repetition.isResend(),
+                body().length(),
+                deadline());
     }
 
     /// How long the client itself said the whole may take, or null.

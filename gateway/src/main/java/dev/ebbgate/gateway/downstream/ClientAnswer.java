@@ -154,6 +154,7 @@ public final class ClientAnswer {
             unreadBefore = unread();
         } else if (response.writeQueueFull()) {
             full = true;
+            taken = false;
             unreadBefore = unread();
             listener.on(Downstream.FILLED);
             response.drainHandler(_ -> {

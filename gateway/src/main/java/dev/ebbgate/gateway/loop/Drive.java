@@ -1,6 +1,5 @@
 package dev.ebbgate.gateway.loop;
 
-import dev.ebbgate.core.config.Limits;
 import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.Command;
@@ -126,10 +125,10 @@ public final class Drive {
             return null;
         }
         long now = System.nanoTime();
-        NextLimit next = sourced(exchange.next());
+        NextLimit next = here.sourced(exchange.next());
         return new InFlight(
                 arrival.exchange(),
-                asked(),
+                plan.asked(),
                 arrival.client(),
                 new InFlight.At(
                         trial.target().id(),
@@ -143,19 +142,6 @@ public final class Drive {
                 now - arrival.atNanos(),
                 next,
                 next == null ? Long.MAX_VALUE : next.atNanos() - now);
-    }
-
-    /// The machine does not know who wrote the gateway's own waits.
-    private @Nullable NextLimit sourced(@Nullable NextLimit next) {
-        if (next == null) {
-            return null;
-        }
-        Limits.Waits waits = here.config().limits().waits();
-        return switch (next.key()) {
-            case "client-stall" -> next.from(waits.clientStall().source());
-            case "after-finish" -> next.from(waits.afterFinish().source());
-            default -> next;
-        };
     }
 
     private void ring() {
@@ -482,7 +468,7 @@ public final class Drive {
         return new Entry(
                 arrival.exchange(),
                 arrival.atMillis(),
-                asked(),
+                plan.asked(),
                 exchange.attempts().stream().map(attempt -> tried(attempt, outcome)).toList(),
                 outcome,
                 new Entry.Told(
@@ -494,18 +480,6 @@ public final class Drive {
                         trial.skipped()),
                 arrival.client(),
                 nowNanos - arrival.atNanos());
-    }
-
-    private Entry.Asked asked() {
-        return new Entry.Asked(
-                plan.operation().path(),
-                plan.operation().dialect(),
-                plan.route(),
-                plan.head().model(),
-                plan.policy().streamed(),
-                plan.repetition().isResend(),
-                plan.body().length(),
-                plan.deadline());
     }
 
     private Entry.Tried tried(Attempt attempt, Outcome ofExchange) {

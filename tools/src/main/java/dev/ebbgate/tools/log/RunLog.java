@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -89,7 +90,7 @@ public final class RunLog implements ToolListener {
                         .number("attempts", settled.attempts())
                         .number("elapsed_ms", (settled.atNanos() - known.invokedNanos) / MILLI)
                         .number("stopping_ms", (nowNanos - settled.atNanos()) / MILLI)
-                        .text("effects", effects.name().toLowerCase(java.util.Locale.ROOT));
+                        .text("effects", effects.name().toLowerCase(Locale.ROOT));
         if (settled.decision() instanceof Decision.TimedOut(FiredLimit fired)) {
             line.text("limit", fired.limit().key())
                     .text("limit_value", fired.value().toString())
