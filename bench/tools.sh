@@ -54,7 +54,7 @@ finish() {
 
 # Runs the bench's JVM in the background, so that a signal reaches this script at once.
 bench_java() {
-  "$JAVA" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xms256m -Xmx512m \
+  "$JAVA" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xms256m -Xmx512m -Xmn8m \
     -cp "$ROOT/bench/target/classes:$ROOT/bench/target/lib/*" dev.ebbgate.bench.Main "$@" &
   MAIN=$!
   wait "$MAIN"

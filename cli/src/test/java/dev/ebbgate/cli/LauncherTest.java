@@ -135,7 +135,7 @@ class LauncherTest {
 
         Files.delete(link); // JUnit warns of links that lead out of its folder
         assertThat(lines)
-                .contains("--enable-native-access=ALL-UNNAMED", "-Dio.netty.noUnsafe=true")
+                .contains("--enable-native-access=ALL-UNNAMED")
                 .containsSequence(
                         "-Xmx64m",
                         "-Da=*",
@@ -144,6 +144,19 @@ class LauncherTest {
                         "check",
                         "--config",
                         "a b.yaml");
+    }
+
+    @Test
+    void nettyUsesUnsafe_onlyWhereJavaIsAskedNotToWarn() throws Exception {
+        Path jdk = jdk("usr/lib/jvm/x", "25.0.3");
+
+        assertThat(launch().lines())
+                .contains("--sun-misc-unsafe-memory-access=allow", "-Dio.netty.noUnsafe=false");
+
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"28\"\n");
+        assertThat(launch().lines())
+                .contains("-Dio.netty.noUnsafe=true")
+                .noneMatch(line -> line.contains("sun-misc-unsafe"));
     }
 
     private Path jdk(String place, String version) throws IOException {

@@ -103,9 +103,18 @@ final class RequestScan {
             complain("model is empty; name the model to be asked");
         } else if (model.length() > MAX_MODEL) {
             complain("model is longer than " + MAX_MODEL + " characters");
-        } else if (model.chars().anyMatch(Character::isISOControl)) {
+        } else if (holdsControls(model)) {
             complain("model holds control characters");
         }
+    }
+
+    private static boolean holdsControls(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void readStream() {

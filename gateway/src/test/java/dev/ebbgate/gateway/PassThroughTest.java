@@ -116,4 +116,32 @@ class PassThroughTest {
                     .endsWith("\r\n\r\n" + ask.body().replace("canned/some/model", "some/model"));
         }
     }
+
+    @Test
+    void longRequest_differsInItsModelOnly() {
+        try (CannedProvider provider = new CannedProvider();
+                GatewayFixture before =
+                        GatewayFixture.with(
+                                "",
+                                "  canned: {dialect: openai, base-url: \"http://127.0.0.1:"
+                                        + provider.port()
+                                        + "\"}\n",
+                                SimulatorOptions.defaults())) {
+            String body =
+                    "{\"model\":\"canned/some/model\",\"user\":\"%s\"}"
+                            .formatted("x".repeat(20_000));
+
+            try (RawClient client = before.client()) {
+                String head =
+                        "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: ";
+                client.send(
+                        (head + body.length() + "\r\n\r\n" + body)
+                                .getBytes(StandardCharsets.US_ASCII));
+                client.read();
+            }
+
+            assertThat(provider.seen())
+                    .endsWith("\r\n\r\n" + body.replace("canned/some/model", "some/model"));
+        }
+    }
 }

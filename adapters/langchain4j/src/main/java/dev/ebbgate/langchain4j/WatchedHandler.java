@@ -95,7 +95,8 @@ final class WatchedHandler implements StreamingChatResponseHandler {
         return own;
     }
 
-    /// What the reader cancels by: the watch has to know, or it would take the end for silence.
+    /// What the reader cancels by. The watch has to know first: a model whose call is closed tells
+    /// of that as of a failure. It then ends the call.
     private final class ReadersHandle implements StreamingHandle {
 
         private final StreamingHandle models;
@@ -107,7 +108,6 @@ final class WatchedHandler implements StreamingChatResponseHandler {
 
         @Override
         public void cancel() {
-            models.cancel();
             cancelled = true;
             stream.cancel();
         }

@@ -18,13 +18,17 @@ import dev.langchain4j.http.client.jdk.JdkHttpClient;
 import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -143,6 +147,27 @@ class WatchedStreamingChatModelTest {
         }
     }
 
+    /// A model's reading thread may notice the closed connection before its `cancel` returns.
+    @Test
+    void modelTellsOfItsOwnCancelAsAnError_theReaderIsNotTold() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        StreamingChatModel telling =
+                new StreamingChatModel() {
+                    @Override
+                    public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
+                        handler.onPartialResponse(
+                                new PartialResponse("one"),
+                                new PartialResponseContext(new TellingHandle(handler, closed)));
+                    }
+                };
+        ask(telling, LIMITS);
+
+        reader.handle.get(20, TimeUnit.SECONDS).cancel();
+
+        assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(reader.told).containsExactly("one");
+    }
+
     @Test
     void providerRefuses_itsErrorComesAsItIs() throws Exception {
         String refusal = "HTTP/1.1 429 Too Many\r\nContent-Length: 2\r\n\r\nno";
@@ -202,5 +227,21 @@ class WatchedStreamingChatModelTest {
                 .apiKey("key")
                 .modelName("test-model")
                 .build();
+    }
+
+    /// Tells the handler that the call failed, then that it has been closed.
+    private record TellingHandle(StreamingChatResponseHandler handler, CountDownLatch closed)
+            implements StreamingHandle {
+
+        @Override
+        public void cancel() {
+            handler.onError(new IOException("closed"));
+            closed.countDown();
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return closed.getCount() == 0;
+        }
     }
 }

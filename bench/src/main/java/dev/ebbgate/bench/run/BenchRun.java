@@ -67,6 +67,7 @@ public final class BenchRun implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-Xms256m",
                         "-Xmx512m",
+                        "-Xmn8m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "dev.ebbgate.bench.Main",

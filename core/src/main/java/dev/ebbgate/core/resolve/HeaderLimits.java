@@ -8,9 +8,11 @@ import dev.ebbgate.core.limit.Timeouts;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /// The nearest level: what a request's own headers say about its limits. A header may always
@@ -24,8 +26,13 @@ public final class HeaderLimits {
     public static final String DEADLINE = "x-ebbgate-deadline";
 
     private static final String FAMILY = "x-ebbgate-timeout";
-    private static final List<String> NAMES =
-            Arrays.stream(Limit.values()).map(limit -> PREFIX + limit.key()).toList();
+    private static final Map<Limit, String> NAMES = new EnumMap<>(Limit.class);
+
+    static {
+        for (Limit limit : Limit.values()) {
+            NAMES.put(limit, PREFIX + limit.key());
+        }
+    }
 
     private final Function<String, @Nullable String> headers;
     private final Policies policies;
@@ -61,14 +68,14 @@ public final class HeaderLimits {
             return null;
         }
         String lower = name.toLowerCase(Locale.ROOT);
-        if (NAMES.contains(lower)) {
+        if (NAMES.containsValue(lower)) {
             return null;
         }
-        List<String> near = NearNames.of(lower, NAMES);
+        List<String> near = NearNames.of(lower, NAMES.values());
         return new BadHeader(
                 lower,
                 near.isEmpty()
-                        ? "no limit of that name; write one of " + String.join(", ", NAMES)
+                        ? "no limit of that name; write one of " + String.join(", ", NAMES.values())
                         : "no limit of that name; write " + near.getFirst());
     }
 
@@ -116,7 +123,7 @@ public final class HeaderLimits {
 
     /// The limit after its own header, if there is one.
     private Read one(ResolvedLimit resolved) {
-        String name = PREFIX + resolved.limit().key();
+        String name = Objects.requireNonNull(NAMES.get(resolved.limit()));
         String text = headers.apply(name);
         if (text == null) {
             return new Value(resolved);

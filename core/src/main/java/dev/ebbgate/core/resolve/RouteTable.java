@@ -68,7 +68,10 @@ public final class RouteTable {
             implements Answer {
 
         public Found {
-            places = places.stream().map(List::copyOf).toList();
+            places =
+                    places.size() == 1
+                            ? List.of(List.copyOf(places.getFirst()))
+                            : places.stream().map(List::copyOf).toList();
         }
 
         /// All targets, in the order written.

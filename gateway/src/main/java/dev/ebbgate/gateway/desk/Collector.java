@@ -1,5 +1,6 @@
 package dev.ebbgate.gateway.desk;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -51,11 +52,26 @@ public final class Collector {
         if (needed > Math.min(most, LONGEST)) {
             return false;
         }
+        if (needed == expected && length == 0 && adopted(bytes)) {
+            return true;
+        }
         if (needed > body.length && !grow((int) needed)) {
             return false;
         }
         bytes.getBytes(0, bytes.length(), body, length);
         length = (int) needed;
+        return true;
+    }
+
+    /// Takes the array of these bytes, if they are the whole body and alone in it: what the server
+    /// hands out is nobody else's.
+    private boolean adopted(Buffer bytes) {
+        ByteBuf own = ((BufferInternal) bytes).getByteBuf();
+        if (!own.hasArray() || own.array().length != bytes.length() || !room.take(bytes.length())) {
+            return false;
+        }
+        body = own.array();
+        length = body.length;
         return true;
     }
 

@@ -77,12 +77,21 @@ public final class Guard {
                     ErrorKind.FORBIDDEN,
                     "without " + setting + " only a loopback Host is answered, such as 127.0.0.1");
         }
-        List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
-        if (!origins.stream().allMatch(Guard::isLoopbackOrigin)) {
+        if (!hasLoopbackOrigin(request)) {
             return new Stop(
                     ErrorKind.FORBIDDEN, "without " + setting + " no foreign Origin is answered");
         }
         return new Pass(null);
+    }
+
+    /// Whether every page that asks, if it is one, is of this machine.
+    private static boolean hasLoopbackOrigin(HttpServerRequest request) {
+        for (String origin : request.headers().getAll(HttpHeaders.ORIGIN)) {
+            if (!isLoopbackOrigin(origin)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether the request names this machine, or none at all; a name that cannot be read, or is

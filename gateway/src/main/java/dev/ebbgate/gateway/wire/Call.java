@@ -36,6 +36,8 @@ public final class Call {
     /// breaks later has read the request and may have worked on it.
     private static final long STALE_WITHIN_NANOS = 500_000_000L;
 
+    private static final Future<Void> NOTHING_SENT = Future.failedFuture("nothing was sent");
+
     private final Timers timers;
     private final UpstreamListener listener;
     private final Opening opening;
@@ -44,7 +46,7 @@ public final class Call {
     private final Span connect;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
-    private Future<Void> sent = Future.failedFuture("nothing was sent");
+    private Future<Void> sent = NOTHING_SENT;
     private boolean reused;
     private long askedNanos;
     private boolean over;

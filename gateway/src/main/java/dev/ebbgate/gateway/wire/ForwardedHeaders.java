@@ -100,20 +100,18 @@ public final class ForwardedHeaders {
     private static void clients(MultiMap client, Provider provider, Auth auth, MultiMap out) {
         List<String> listed = client.getAll(HttpHeaders.CONNECTION);
         boolean passThrough = provider.apiKey() instanceof ApiKey.PassThrough;
-        for (Map.Entry<String, String> header : client) {
-            String name = header.getKey();
-            Kind kind = KINDS.get(name);
+        client.forEach((name, value) -> {
             boolean forwarded =
-                    switch (kind) {
+                    switch (KINDS.get(name)) {
                         case null -> !isOwn(name) && !isListed(name, listed);
                         case NOT_TO_CLIENT -> !isListed(name, listed);
-                        case KEY -> passThrough && isTheirs(header.getValue(), auth);
+                        case KEY -> passThrough && isTheirs(value, auth);
                         case HOP, NOT_TO_PROVIDER, CREDENTIAL -> false;
                     };
             if (forwarded) {
-                out.add(name, header.getValue());
+                out.add(name, value);
             }
-        }
+        });
     }
 
     private static void credential(MultiMap out, Dialect dialect, String key) {
@@ -159,8 +157,7 @@ public final class ForwardedHeaders {
     /// Writes the headers of a provider's answer that its client gets.
     public static void toClient(MultiMap provider, MultiMap out) {
         List<String> listed = provider.getAll(HttpHeaders.CONNECTION);
-        for (Map.Entry<String, String> header : provider) {
-            String name = header.getKey();
+        provider.forEach((name, value) -> {
             Kind kind = KINDS.get(name);
             boolean forwarded =
                     kind != Kind.HOP
@@ -168,8 +165,8 @@ public final class ForwardedHeaders {
                             && !isPseudo(name)
                             && !isListed(name, listed);
             if (forwarded) {
-                out.add(name, header.getValue());
+                out.add(name, value);
             }
-        }
+        });
     }
 }

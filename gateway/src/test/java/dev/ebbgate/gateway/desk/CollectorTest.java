@@ -6,7 +6,9 @@ import dev.ebbgate.core.config.Limits.Sizes;
 import dev.ebbgate.core.setting.Size;
 import dev.ebbgate.core.setting.Sourced;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,42 @@ class CollectorTest {
         assertThat(room.bytes()).isEqualTo(3_000);
         assertThat(collector.bytes()).hasSize(3_000).containsOnly('x');
         assertThat(collector.buffer().length()).isEqualTo(3_000);
+    }
+
+    @Test
+    void wholeBodyAtOnce_isNotCopied() {
+        Collector collector = new Collector(room, 100_000, 5);
+        byte[] whole = {1, 2, 3, 4, 5};
+
+        assertThat(collector.add(over(whole))).isTrue();
+
+        assertThat(collector.bytes()).isSameAs(whole);
+        assertThat(room.bytes()).isEqualTo(5);
+        collector.discard();
+        assertThat(room.bytes()).isZero();
+    }
+
+    @Test
+    void wholeBodyThatIsPartOfAnArray_isCopied() {
+        Collector collector = new Collector(room, 100_000, 2);
+        byte[] more = {1, 2, 3, 4, 5};
+
+        collector.add(over(more).slice(1, 3));
+
+        assertThat(collector.bytes()).containsExactly(2, 3);
+    }
+
+    @Test
+    void wholeBodyForWhichThereIsNoRoom_isNotTaken() {
+        Collector collector = new Collector(room, 100_000, 20_000);
+
+        assertThat(collector.add(over(new byte[20_000]))).isFalse();
+
+        assertThat(room.bytes()).isZero();
+    }
+
+    private static Buffer over(byte[] array) {
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(array));
     }
 
     @Test

@@ -78,14 +78,21 @@ public record Recorded(
 
     /// Whether more than one target was tried.
     public boolean failedOver() {
-        return attempts.stream().map(Try::target).distinct().count() > 1;
+        for (int i = 1; i < attempts.size(); i++) {
+            if (!attempts.get(i).target().equals(attempts.getFirst().target())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The attempt whose answer the client got, or the last one; null where none was made.
     public @Nullable Try last() {
-        return attempts.stream()
-                .filter(attempt -> attempt.ended().isCompleted())
-                .reduce((_, later) -> later)
-                .orElse(attempts.isEmpty() ? null : attempts.getLast());
+        for (int i = attempts.size() - 1; i >= 0; i--) {
+            if (attempts.get(i).ended().isCompleted()) {
+                return attempts.get(i);
+            }
+        }
+        return attempts.isEmpty() ? null : attempts.getLast();
     }
 }
