@@ -78,7 +78,14 @@ record LiveGateway(
         try {
             gateway =
                     Gateway.start(
-                            config, Ledgers.of(lines, watch, ledger, metrics, collected), all);
+                            config,
+                            Ledgers.of(
+                                    lines,
+                                    watch,
+                                    ledger,
+                                    collected.counted(config.upkeep().admin().listen() != null),
+                                    collected),
+                            all);
             watch.follow(gateway::config);
             collected.trace(gateway::config, all);
             Steering steering =

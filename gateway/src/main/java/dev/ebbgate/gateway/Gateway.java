@@ -236,6 +236,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void cancelAll() {
+        room.end();
         loops.forEach(loop -> loop.cancelAll(CancelReason.SHUTDOWN));
     }
 

@@ -24,7 +24,7 @@ public record Shot(Kind kind, String request) {
                 """
                         .formatted(
                                 PROVIDER + kind.model(),
-                                kind != Kind.JSON,
+                                kind.isStreamed(),
                                 SYSTEM.repeat(6),
                                 QUESTION.repeat(10));
         String head =
@@ -49,7 +49,7 @@ public record Shot(Kind kind, String request) {
         boolean sound =
                 answer.status() == 200
                         && switch (kind) {
-                            case JSON -> answer.bodyBytes() > 0;
+                            case JSON, FAILING -> answer.bodyBytes() > 0;
                             case BURST -> complete(answer, Frames.BURST_CHUNKS);
                             case PACED -> complete(answer, Frames.PACED_CHUNKS);
                             case STALL -> answer.error() && !answer.done();

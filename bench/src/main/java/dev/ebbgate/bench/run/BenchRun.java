@@ -116,6 +116,9 @@ public final class BenchRun implements AutoCloseable {
             say("round " + round + " of " + plan.rounds() + ", latency");
             for (Running running : inTurn(round)) {
                 latency.measure(round, running, plan.round());
+                if (running.name().equals(Running.EBBGATE)) {
+                    latency.measureFailover(round, running, plan.round());
+                }
             }
         }
     }

@@ -32,6 +32,7 @@ final class Contestants {
                 switch (name) {
                     case Running.EBBGATE -> ebbgate(name, "");
                     case Running.UNRECORDED -> ebbgate(name, "ledger: off\n");
+                    case Running.UNWATCHED -> ebbgate(name, "admin: off\n");
                     case Running.NGINX -> nginx();
                     case Running.PORTKEY -> portkey();
                     case Running.DIRECT ->

@@ -19,6 +19,9 @@ record Running(String name, int port, int limitedPort, String fields, Optional<C
     /// Ebbgate without its ledger.
     static final String UNRECORDED = "unrecorded";
 
+    /// Ebbgate without its admin listener, and so without metrics.
+    static final String UNWATCHED = "unwatched";
+
     static final String NGINX = "nginx";
     static final String PORTKEY = "portkey";
     static final String DIRECT = "direct";
@@ -40,7 +43,7 @@ record Running(String name, int port, int limitedPort, String fields, Optional<C
 
     /// How its streams end when the silence limit fires.
     Crowd.Ending ending() {
-        return name.equals(EBBGATE) || name.equals(UNRECORDED)
+        return name.equals(EBBGATE) || name.equals(UNRECORDED) || name.equals(UNWATCHED)
                 ? Crowd.Ending.FRAME
                 : Crowd.Ending.ANY;
     }

@@ -89,6 +89,14 @@ final class Table {
                 name -> plain("%.3f", results.median(name, "p50-millis")));
         row(text, "added p50, ms", name -> added(name, "p50-millis"));
         row(text, "added p99, ms", name -> added(name, "p99-millis"));
+        row(
+                text,
+                "first target answers 503, next one 200: p50, ms",
+                name -> plain("%.3f", results.median(name, "failover.p50-millis")));
+        row(
+                text,
+                "the same, p99, ms",
+                name -> plain("%.3f", results.median(name, "failover.p99-millis")));
     }
 
     private void crowdRows(StringBuilder text) {

@@ -48,6 +48,7 @@ final class Answering extends ByteToMessageDecoder {
             case BURST -> send(ctx, frames.burst());
             case PACED -> pacer.begin(ctx);
             case STALL -> send(ctx, Frames.stamped(System.nanoTime()));
+            case FAILING -> send(ctx, frames.overloaded());
         }
     }
 

@@ -40,6 +40,8 @@ public final class Frames {
     private final ByteBuf opening = direct(STREAM_HEAD + httpChunk(ROLE));
     private final ByteBuf delta = direct(httpChunk(DELTA));
     private final ByteBuf ending = direct(END);
+    private final ByteBuf overloaded =
+            direct("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n");
     private final ByteBuf unknown = direct("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n");
 
     /// The whole JSON answer.
@@ -65,6 +67,11 @@ public final class Frames {
     /// The finish chunk, `[DONE]` and the end of the body.
     ByteBuf ending() {
         return ending.retainedDuplicate();
+    }
+
+    /// The answer of a provider that cannot take more.
+    ByteBuf overloaded() {
+        return overloaded.retainedDuplicate();
     }
 
     /// The answer to a model nobody knows.

@@ -12,11 +12,18 @@ public enum Kind {
     /// A stream of chunks, one every [Pacer#PERIOD_MILLIS].
     PACED,
     /// One token, stamped with the time it was sent, then silence until the peer closes.
-    STALL;
+    STALL,
+    /// A 503 at once; a gateway that goes on asks for [#JSON] next.
+    FAILING;
 
     /// The model name that asks for this kind.
     public String model() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether a stream is asked for.
+    public boolean isStreamed() {
+        return this != JSON && this != FAILING;
     }
 
     /// The kind asked for by the `model` of this request body, with or without the provider's name

@@ -49,6 +49,14 @@ class AnsweringTest {
     }
 
     @Test
+    void failing_answers503() {
+        send(Shot.at(Kind.FAILING, "").request());
+
+        assertThat(readAnswer()).isTrue();
+        assertThat(answer.status()).isEqualTo(503);
+    }
+
+    @Test
     void stall_sendsAStampAndDoesNotEnd() {
         long before = System.nanoTime();
 

@@ -13,6 +13,7 @@ public final class Room {
     private final AtomicInteger exchanges = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean draining;
+    private volatile boolean ending;
 
     public Room(Sizes sizes) {
         maxExchanges = sizes.exchanges().value();
@@ -68,5 +69,14 @@ public final class Room {
 
     public boolean draining() {
         return draining;
+    }
+
+    /// Begins nothing from now on, not even what came before [#drain].
+    public void end() {
+        ending = true;
+    }
+
+    public boolean ending() {
+        return ending;
     }
 }

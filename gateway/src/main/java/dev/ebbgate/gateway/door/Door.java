@@ -29,7 +29,6 @@ public final class Door {
     private final SplittableRandom random = new SplittableRandom();
     private final Set<Drive> underWay = new HashSet<>();
     private Era era;
-    private boolean ending;
 
     /// Made on the event loop that it serves.
     public Door(Surroundings here, Judge judge) {
@@ -121,9 +120,8 @@ public final class Door {
         return List.copyOf(underWay);
     }
 
-    /// Ends every exchange under way, telling the clients why. None begins from now on.
+    /// Ends every exchange under way, telling the clients why.
     public void cancelAll(CancelReason reason) {
-        ending = true;
         List.copyOf(underWay).forEach(drive -> drive.cancel(reason));
     }
 
@@ -137,10 +135,5 @@ public final class Door {
 
     void over(Drive drive) {
         underWay.remove(drive);
-    }
-
-    /// Whether everything under way has been ended, and nothing new begins.
-    boolean isEnding() {
-        return ending;
     }
 }

@@ -248,7 +248,7 @@ final class Visit implements Reception.Recipient {
         if (operation == null || body == null) {
             throw new IllegalStateException("nothing was asked for");
         }
-        if (door.isEnding()) {
+        if (room.ending()) {
             leave();
             turnAwayDraining();
             return;

@@ -48,6 +48,13 @@ public final class Collected implements Ledger, AutoCloseable {
         return metrics;
     }
 
+    /// Where the numbers of exchanges are counted; nowhere, if nobody can read them.
+    ///
+    /// @param shown whether they can be asked for here
+    public Ledger counted(boolean shown) {
+        return shown || sent != null ? metrics : _ -> {};
+    }
+
     /// Sends the spans of exchanges from now on.
     ///
     /// @param config in force at each time

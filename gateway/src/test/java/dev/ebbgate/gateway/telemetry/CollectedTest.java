@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 
 import dev.ebbgate.core.config.Config;
+import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.event.Event;
+import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.Ledgers;
+import dev.ebbgate.core.upkeep.Telemetry;
 import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.config.ConfigLoader;
 import dev.ebbgate.gateway.site.RawAnswer;
@@ -215,6 +219,28 @@ class CollectedTest {
         assertThat(duration.getUnit()).isEqualTo("seconds");
         assertThat(duration.getHistogram().getDataPoints(0).getExplicitBoundsList())
                 .contains(660.0, 3600.0);
+    }
+
+    @Test
+    void numbersThatNobodyCanRead_areNotCounted() {
+        Entry entry =
+                new Entry(
+                        "ebb-1",
+                        0,
+                        new Entry.Asked(
+                                "/v1/chat/completions", Dialect.OPENAI, "r", "r", true, false, 1),
+                        List.of(),
+                        new Outcome.Completed(false),
+                        new Entry.Told(200, false, false, 1, 1, 0),
+                        new Entry.Client(null, null, null),
+                        1);
+        try (Collected collected = Collected.open(Telemetry.OFF, "1")) {
+            collected.counted(false).record(entry);
+            assertThat(collected.metrics().scrape()).doesNotContain("gen_ai_server_request");
+
+            collected.counted(true).record(entry);
+            assertThat(collected.metrics().scrape()).contains("gen_ai_server_request");
+        }
     }
 
     @Test
