@@ -2,6 +2,7 @@ package dev.ebbgate.cli;
 
 import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.event.Events;
+import dev.ebbgate.core.ledger.Ledger;
 import dev.ebbgate.core.ledger.Ledgers;
 import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.JsonLines;
@@ -66,6 +67,7 @@ record LiveGateway(
         Watch watch = new Watch(config, events, new RecordedPast(ledger.database()));
         Collected collected = Collected.open(config.upkeep().telemetry(), Version.number());
         Metrics metrics = collected.metrics();
+        Ledger counted = collected.counted(config.upkeep().admin().listen() != null);
         Events all =
                 event -> {
                     events.tell(event);
@@ -78,14 +80,7 @@ record LiveGateway(
         try {
             gateway =
                     Gateway.start(
-                            config,
-                            Ledgers.of(
-                                    lines,
-                                    watch,
-                                    ledger,
-                                    collected.counted(config.upkeep().admin().listen() != null),
-                                    collected),
-                            all);
+                            config, Ledgers.of(lines, watch, ledger, counted, collected), all);
             watch.follow(gateway::config);
             collected.trace(gateway::config, all);
             Steering steering =
