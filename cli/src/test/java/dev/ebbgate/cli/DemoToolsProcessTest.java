@@ -38,12 +38,17 @@ class DemoToolsProcessTest {
         String text = Files.readString(out, StandardCharsets.UTF_8);
         assertThat(ended).isTrue();
         assertThat(process.exitValue()).as(text).isZero();
-        assertThat(text)
+        assertThat(unwrapped(text))
                 .contains("read page 3", "limit idle 2s from tool search", "stuck in ")
                 .contains("cleanup: the cursor is closed", "is not running any more")
                 .contains("\"tool_call_id\":\"call_1\"", "\"tool_use_id\":\"call_1\"")
                 .contains("may still be running", "still running: 1", "still running: 0")
                 .doesNotContain("not as told");
         assertThat(text.lines()).allMatch(line -> line.length() <= 110);
+    }
+
+    /// A duration that is a digit longer moves the end of the line.
+    private static String unwrapped(String text) {
+        return text.replaceAll("\\n\\s+│ ", " ");
     }
 }

@@ -6,8 +6,6 @@ import dev.ebbgate.gateway.Reply.End;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// ONE call that takes longer than 30 s, the constant that many a library and gateway hides. It
-/// waits beside the other tests.
-@Execution(ExecutionMode.CONCURRENT)
+/// ONE call that takes longer than 30 s, the constant that many a library and gateway hides.
 class LongCallTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// Whoever stops waiting for a connection, its making ends too. Times are taken where the provider,
 /// or the kernel, sees it.
+@Isolated("the kernel's list of connections is read again and again")
 class OpeningTest {
 
     private static final int ROUNDS = 5;

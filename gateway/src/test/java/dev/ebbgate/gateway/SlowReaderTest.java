@@ -27,10 +27,10 @@ class SlowReaderTest {
     private static final String WHOLE = "tokens=1;token-bytes=24MiB;rate=burst";
     private static final int RECEIVE_BUFFER = 32 * 1024;
     private static final long LOOK_NANOS = 20_000_000;
-    private static final long STALL_NANOS = 2_000_000_000L;
+    private static final long STALL_NANOS = 3_000_000_000L;
 
-    /// Read each [#LOOK_NANOS]: 24 MiB then last twice as long as `client-stall`. The kernel tells
-    /// of what was read only in steps of megabytes.
+    /// Read each [#LOOK_NANOS]: 24 MiB then last longer than `client-stall`. The kernel tells of
+    /// what was read only in steps of megabytes.
     private static final int PACE_BYTES = 128 * 1024;
 
     private static final String LIMITS =
@@ -101,7 +101,7 @@ class SlowReaderTest {
     @EnumSource
     @DisplayName("N5 who reads slowly, but reads, gets a finished answer to its end")
     void steadyReaderOfAWholeAnswer_isNotDropped(Speech speech) {
-        try (GatewayFixture fixture = GatewayFixture.with(LIMITS + "limits: {client-stall: 2s}\n");
+        try (GatewayFixture fixture = GatewayFixture.with(LIMITS + "limits: {client-stall: 3s}\n");
                 RawClient client = new RawClient(fixture.port(), RECEIVE_BUFFER)) {
             Ask ask = speech.whole(WHOLE);
             Buffer expected = fixture.direct(ask).body();
@@ -119,7 +119,7 @@ class SlowReaderTest {
     @Test
     @DisplayName("N5 who reads slowly, but reads, gets a stream to its end")
     void steadyReaderOfAStream_isNotDropped() {
-        try (GatewayFixture fixture = GatewayFixture.with(LIMITS + "limits: {client-stall: 2s}\n");
+        try (GatewayFixture fixture = GatewayFixture.with(LIMITS + "limits: {client-stall: 3s}\n");
                 RawClient client = new RawClient(fixture.port(), RECEIVE_BUFFER)) {
             Ask ask = Speech.OPENAI.stream(ONE_BIG_EVENT);
             Buffer expected = fixture.direct(ask).body();

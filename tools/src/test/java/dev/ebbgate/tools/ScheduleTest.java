@@ -21,8 +21,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.LongStream;
 
 /// Random schedules on the whole runtime in virtual time, each of which follows from its seed.
 class ScheduleTest {
@@ -45,21 +47,23 @@ class ScheduleTest {
     @Test
     @DisplayName("laws 1, 2, 3, 10 and 14: whatever happens, the promises hold, and it replays")
     void anySchedule_keepsThePromisesAndReplays() {
-        Set<String> seen = new HashSet<>();
-        for (long seed = 0; seed < SEEDS; seed++) {
-            World world = played(seed);
-
-            assertPromises(seed, world);
-            assertThat(played(seed).events).as("seed %d", seed).isEqualTo(world.events);
-            world.events.stream()
-                    .filter(ToolEvent.Settled.class::isInstance)
-                    .forEach(event -> seen.add(((ToolEvent.Settled) event).decision().text()));
-        }
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        LongStream.range(0, SEEDS).parallel().forEach(seed -> check(seed, seen));
 
         assertThat(seen)
                 .contains("completed", "failed", "cancelled: caller", "cancelled: parent")
                 .contains("timed out: queue", "timed out: idle", "timed out: total")
                 .contains("rejected: queue full");
+    }
+
+    private static void check(long seed, Set<String> seen) {
+        World world = played(seed);
+
+        assertPromises(seed, world);
+        assertThat(played(seed).events).as("seed %d", seed).isEqualTo(world.events);
+        world.events.stream()
+                .filter(ToolEvent.Settled.class::isInstance)
+                .forEach(event -> seen.add(((ToolEvent.Settled) event).decision().text()));
     }
 
     private static World played(long seed) {

@@ -27,6 +27,8 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -35,6 +37,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// LangChain4j's own OpenAI model, asking a provider on loopback.
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 class WatchedStreamingChatModelTest {
 

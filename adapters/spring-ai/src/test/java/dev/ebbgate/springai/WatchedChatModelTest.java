@@ -12,6 +12,8 @@ import dev.ebbgate.tools.stream.StreamWatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.reactivestreams.Subscription;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ChatModel;
@@ -40,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Streams of a scripted model, read as Spring AI's users read them.
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 class WatchedChatModelTest {
 

@@ -62,16 +62,13 @@ final class StoppedTool {
             read(call.reader());
             Outcome<String> outcome = call.await();
             long silentNanos = System.nanoTime() - lastNanos;
-            lines.saw("the caller has its outcome:");
-            lines.quote(outcome.text());
+            lines.saw("the caller has its outcome:", outcome.text());
             boolean ended = call.awaitTerminated(Duration.ofSeconds(5));
             lines.saw(ended ? "body and cleanups have ended" : "something has not ended");
             ModelResult told = ModelWords.DEFAULT.of(call);
-            lines.saw("the model is told:");
-            lines.quote(told.text());
-            lines.saw("which is, as OpenAI and Anthropic want it:");
-            lines.quote(told.openAi());
-            lines.quote(told.anthropic());
+            lines.saw("the model is told:", told.text());
+            lines.saw(
+                    "which is, as OpenAI and Anthropic want it:", told.openAi(), told.anthropic());
             return deviations(outcome, silentNanos, call, told);
         }
     }

@@ -42,11 +42,9 @@ final class StubbornTool {
         lines.saw("called");
         Outcome<String> outcome = call.await();
         long elapsedNanos = lines.elapsedNanos();
-        lines.saw("the caller has its outcome:");
-        lines.quote(outcome.text());
+        lines.saw("the caller has its outcome:", outcome.text());
         ModelResult told = ModelWords.DEFAULT.of(call);
-        lines.saw("the model is told:");
-        lines.quote(told.text());
+        lines.saw("the model is told:", told.text());
         boolean counted = awaitAbandoned(runtime);
         lines.saw("told, interrupted, given up; still running: " + runtime.abandoned().size());
         release.countDown();

@@ -18,15 +18,18 @@ final class ToolLines {
         terminal.line("");
     }
 
-    /// Something has happened. From any thread.
-    synchronized void saw(String what) {
+    /// Something has happened, perhaps a text that someone reads word by word. From any thread; no
+    /// other line comes between.
+    synchronized void saw(String what, String... texts) {
         String at = String.format("%8s", Text.seconds(elapsedNanos()));
         terminal.line(MARGIN + terminal.paint(Look.FAINT, at) + "  " + what);
+        for (String text : texts) {
+            quote(text);
+        }
         terminal.out().flush();
     }
 
-    /// What someone else reads, word by word.
-    synchronized void quote(String text) {
+    private void quote(String text) {
         String bar = MARGIN + "          " + (terminal.unicode() ? "│ " : "| ");
         for (String paragraph : text.split("\n", -1)) {
             for (String line : Text.wrap(paragraph, Text.WIDTH - bar.length())) {

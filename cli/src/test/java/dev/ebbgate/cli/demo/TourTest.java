@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ebbgate.core.ledger.Ledger;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,7 +16,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// The tour over real sockets, with short limits.
+/// The tour over real sockets, with short limits. The scenes wait side by side.
+@Execution(ExecutionMode.CONCURRENT)
 class TourTest {
     private final StringWriter printed = new StringWriter();
     private final Terminal terminal =

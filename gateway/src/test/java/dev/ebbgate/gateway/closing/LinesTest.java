@@ -138,6 +138,7 @@ class LinesTest {
         Entry entry;
         try (Site site = Site.open(YAML, Map.of("AGENTS", KEY))) {
             ask(site, "coder");
+            site.settle();
             entry = site.entries().getFirst();
         }
         Stuck out = new Stuck();
@@ -182,6 +183,7 @@ class LinesTest {
         Entry entry;
         try (Site site = Site.open(YAML, Map.of("AGENTS", KEY))) {
             ask(site, "coder");
+            site.settle();
             entry = site.entries().getFirst();
         }
         Broken out = new Broken();

@@ -31,6 +31,8 @@ class WebhookTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Secret SECRET = new Secret("c4nary-webhook-secret");
+    private static final Delivery PATIENT =
+            new Delivery(Span.ofSeconds(20), Span.ofSeconds(20), 100);
     private static final Delivery QUICK = new Delivery(Span.ofMillis(400), Span.ofSeconds(20), 100);
 
     private final Hook hook = new Hook();
@@ -44,7 +46,7 @@ class WebhookTest {
 
     @Test
     void everyEvent_isPostedOnceAndInOrder() throws IOException {
-        try (EventSinks sinks = sinks(QUICK)) {
+        try (EventSinks sinks = sinks(PATIENT)) {
             Samples.all().forEach(sinks::tell);
         }
 
@@ -57,7 +59,7 @@ class WebhookTest {
 
     @Test
     void aPost_isSignedWithItsMoment() {
-        try (EventSinks sinks = sinks(QUICK)) {
+        try (EventSinks sinks = sinks(PATIENT)) {
             sinks.tell(Samples.TRUNCATED);
         }
 
@@ -74,7 +76,7 @@ class WebhookTest {
     @Test
     void aHookThatBreaks_isAskedAgainWithTheSameEvent() throws IOException {
         hook.answering(503, 429);
-        try (EventSinks sinks = sinks(QUICK)) {
+        try (EventSinks sinks = sinks(PATIENT)) {
             sinks.tell(Samples.TRUNCATED);
             until(() -> hook.posts.size() == 3);
         }
@@ -99,7 +101,7 @@ class WebhookTest {
     @Test
     void anEventThatIsRefused_isNotPostedAgainAndItsLossIsTold() throws IOException {
         hook.answering(400);
-        try (EventSinks sinks = sinks(QUICK)) {
+        try (EventSinks sinks = sinks(PATIENT)) {
             sinks.tell(Samples.TRUNCATED);
             sinks.tell(Samples.REFUSED);
             until(() -> hook.posts.size() == 3);

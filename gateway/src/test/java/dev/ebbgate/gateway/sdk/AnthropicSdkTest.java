@@ -171,6 +171,7 @@ class AnthropicSdkTest {
         Message answer = streamed(ask("eager/sim:prefill=600ms;tokens=5;rate=burst"));
 
         assertThat(answer.usage().outputTokens()).isEqualTo(5);
+        site.settle();
         assertThat(site.entries().getLast().told().earlyHead()).isTrue();
     }
 

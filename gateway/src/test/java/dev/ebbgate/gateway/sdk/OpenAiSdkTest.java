@@ -165,6 +165,7 @@ class OpenAiSdkTest {
         ChatCompletion answer = streamed(ask("eager/sim:prefill=600ms;tokens=5;rate=burst"));
 
         assertThat(answer.usage().orElseThrow().completionTokens()).isEqualTo(5);
+        site.settle();
         assertThat(site.entries().getLast().told().earlyHead()).isTrue();
     }
 
