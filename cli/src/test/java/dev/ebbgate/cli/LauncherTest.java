@@ -147,6 +147,18 @@ class LauncherTest {
     }
 
     @Test
+    void collectorOfOnesOwn_replacesOurs() throws Exception {
+        jdk("usr/lib/jvm/x", "25");
+
+        assertThat(launch().lines()).filteredOn(line -> line.endsWith("GC")).hasSize(1);
+
+        environment.put("EBBGATE_JAVA_OPTS", "-Xmx1g -XX:+UseZGC");
+        assertThat(launch().lines())
+                .filteredOn(line -> line.endsWith("GC"))
+                .containsExactly("-XX:+UseZGC");
+    }
+
+    @Test
     void nettyUsesUnsafe_onlyWhereJavaIsAskedNotToWarn() throws Exception {
         Path jdk = jdk("usr/lib/jvm/x", "25.0.3");
 
