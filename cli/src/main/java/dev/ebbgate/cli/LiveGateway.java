@@ -82,6 +82,7 @@ record LiveGateway(
                     Gateway.start(
                             config, Ledgers.of(lines, watch, ledger, counted, collected), all);
             watch.follow(gateway::config);
+            metrics.follow(gateway::config);
             collected.trace(gateway::config, all);
             Steering steering =
                     new Steering(gateway, chosen.source(), chosen.store(), chosen.layered(), all);

@@ -2,21 +2,15 @@ package dev.ebbgate.cli;
 
 import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Dialect;
-import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.config.Route;
-import dev.ebbgate.core.config.TargetRef;
 import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
-import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.policy.Failover;
 import dev.ebbgate.core.policy.MidStream;
 import dev.ebbgate.core.resolve.Forecast;
-import dev.ebbgate.core.resolve.Level;
-import dev.ebbgate.core.resolve.Resolver;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// What will happen on each route when its targets fail, in plain words with computed figures.
 final class Outlook {
@@ -40,7 +34,7 @@ final class Outlook {
 
     private void add(Route route, Forecast forecast, boolean mixed) {
         lines.add("");
-        lines.add(route.name() + asked(forecast.dialect(), mixed) + ": " + summary(forecast));
+        lines.add(route.name() + asked(forecast.dialect(), mixed) + ": " + summary(route, forecast));
         List<Forecast.Step> steps = forecast.steps();
         for (int i = 0; i < steps.size(); i++) {
             Forecast.Step step = steps.get(i);
@@ -50,7 +44,7 @@ final class Outlook {
         lines.add("  fast failures: " + fast(route.failover()));
         if (steps.size() > 1) {
             lines.add("  after the first token: " + midStream(route.failover().midStream()));
-            lines.add("  not streamed: " + buffered(route, steps.getFirst().target()));
+            lines.add("  not streamed: " + buffered(route, forecast.dialect()));
         }
         if (route.failover().isHedged() && steps.size() > 1) {
             lines.add(
@@ -64,14 +58,15 @@ final class Outlook {
         return mixed ? " in the " + dialect.key() + " dialect" : "";
     }
 
-    private static String summary(Forecast forecast) {
-        Span request = forecast.request().value();
-        String end =
-                request.isOff() ? "nothing ends it but its limits" : "gives up after " + request;
+    private static String summary(Route route, Forecast forecast) {
+        Span last = forecast.end();
+        String end = last.isOff() ? "nothing ends it but its limits" : "gives up after " + last;
         if (forecast.steps().size() == 1) {
             return "no fallback; " + end;
         }
-        long after = forecast.steps().get(1).afterNanos();
+        Failover failover = route.failover();
+        long hedge = failover.isHedged() ? failover.hedgeAfter().nanos() : Forecast.NEVER;
+        long after = Math.min(hedge, forecast.steps().get(1).afterNanos());
         return after == Forecast.NEVER
                 ? "fallback not tried for silence alone; " + end
                 : "fallback tried after at most " + new Span(after) + "; " + end;
@@ -92,10 +87,7 @@ final class Outlook {
                 + when
                 + (when.isEmpty() ? ": " : ", ")
                 + "may be silent for "
-                + step.granted().value()
-                + " ("
-                + step.granted().source()
-                + ")";
+                + as(step);
     }
 
     private static String fast(Failover failover) {
@@ -121,35 +113,19 @@ final class Outlook {
         };
     }
 
-    private String buffered(Route route, TargetRef first) {
+    private String buffered(Route route, Dialect dialect) {
         return switch (route.upstream()) {
-            case AS_ASKED -> {
-                ResolvedLimit own = route.failover().forWhole().patience(firstToken(route, first));
-                ResolvedLimit wait = nearer(own, request(route, first));
-                yield "a whole answer is waited for "
-                        + wait.value()
-                        + " ("
-                        + wait.source()
-                        + "); upstream: streamed would tell slow from dead before";
-            }
+            case AS_ASKED ->
+                    "a whole answer is waited for "
+                            + as(Forecast.ofWhole(config, route, dialect).steps().getFirst())
+                            + "; upstream: streamed would tell slow from dead before";
             case STREAMED -> "asked for as a stream, so that the same limits hold";
         };
     }
 
-    private static ResolvedLimit nearer(ResolvedLimit one, ResolvedLimit other) {
-        return one.value().isLongerThan(other.value()) ? other : one;
-    }
-
-    private ResolvedLimit firstToken(Route route, TargetRef target) {
-        return timeouts(route, target).firstToken();
-    }
-
-    private ResolvedLimit request(Route route, TargetRef target) {
-        return timeouts(route, target).request();
-    }
-
-    private Timeouts timeouts(Route route, TargetRef target) {
-        Provider provider = Objects.requireNonNull(config.providers().get(target.provider()));
-        return Resolver.timeouts(Level.all(config, provider, route));
+    private static String as(Forecast.Step step) {
+        ResolvedLimit granted = step.granted();
+        String span = granted.value().isOff() ? "as long as it takes" : granted.value().toString();
+        return span + " (" + granted.source() + ")";
     }
 }

@@ -101,6 +101,32 @@ class ConfigCommandsTest {
     }
 
     @Test
+    void attemptAndReserve_areReckonedWith() throws IOException {
+        write(
+                "ebbgate.yaml",
+                GOOD.replace("[vllm/nvidia/nemotron]", "[vllm/m, other/m]")
+                                .replace("{first-token: 20m}", "{attempt: 10s}")
+                                .replace("routes:", OTHER + "routes:")
+                        + """
+                          short:
+                            targets: [vllm/m, other/m]
+                            timeouts: {first-token: off, request: 4s}
+                            failover: {reserve: 1500ms, hedge: {after: 1s}}
+                        """);
+
+        Run run = Run.in(folder, NOTHING, "check");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains(
+                        "coder: fallback tried after at most 10s; gives up after 20s",
+                        "1. vllm/m: may be silent for 10s (routes.coder.timeouts.attempt)",
+                        "short: fallback tried after at most 1s; gives up after 4s",
+                        "not streamed: a whole answer is waited for 2s500ms (what is left of"
+                                + " request 4s (routes.short.timeouts.request))");
+    }
+
+    @Test
     void limitsThatCannotFit_areWarnedOf_andEndWithZero() throws IOException {
         write(
                 "ebbgate.yaml",

@@ -193,7 +193,7 @@ final class LineWriter {
         text(OUTCOME, outcome.key());
         switch (outcome) {
             case Outcome.Completed(boolean repaired) -> flag(END_SUPPLIED, repaired);
-            case Outcome.Failed(Failure.Crowded(Cut queue)) -> {
+            case Outcome.Failed(Failure.Crowded(Cut queue, long _)) -> {
                 text(CAUSE, queue.limit());
                 text(VALUE, queue.value());
                 text(SOURCE, queue.source());

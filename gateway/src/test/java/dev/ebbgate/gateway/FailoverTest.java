@@ -36,6 +36,7 @@ class FailoverTest {
 
     private static final int AT_ONCE = 100;
     private static final String REPEATED = "hang-headers;seed=3";
+    private static final String REPEATED_BEFORE_A_SLOW_ONE = "hang-headers;seed=4";
     private static final String MANY_HANGS = "hang-accept;seed=2";
     private static final String MANY_ERRORS = "server-error;seed=2";
     private static final String GOOD = "sim:burst;seed=7";
@@ -62,6 +63,7 @@ class FailoverTest {
                     "status=403 2",
                     "status=302 2",
                     "error-first 3",
+                    "error-first;error=invalid_request_error 3",
                     "empty-200 3",
                     "html-200 3",
                     "eof-preamble 3",
@@ -104,6 +106,12 @@ class FailoverTest {
         route(routes, MANY_ERRORS);
         route(routes, MANY_HANGS);
         route(routes, REPEATED);
+        routes.append(
+                """
+                  "%s": {targets: ["openai/sim:%s", "openai-calm/sim:prefill=1200ms;tokens=2"]}
+                """
+                        .formatted(
+                                REPEATED_BEFORE_A_SLOW_ONE, REPEATED_BEFORE_A_SLOW_ONE));
         routes.append("  dead: {targets: [refused/m, openai-calm/%s]}\n".formatted(GOOD))
                 .append("  unheard: {targets: [unheard/m, openai-calm/%s]}\n".formatted(GOOD))
                 .append(
@@ -362,5 +370,18 @@ class FailoverTest {
         assertGood(second, Speech.OPENAI, true);
         assertThat(second.header("x-ebbgate-attempts")).isEqualTo("1");
         assertThat(last().asked().resend()).isTrue();
+    }
+
+    @Test
+    @DisplayName("N4 the target that was too slow is left out, and shortens nobody's patience")
+    void resend_leavesTheTargetThatTheNextOneNeeds() {
+        Ask ask = ask(Speech.OPENAI, REPEATED_BEFORE_A_SLOW_ONE, true);
+        assertThat(fixture.call(ask).status()).isEqualTo(200);
+
+        Reply second = fixture.call(ask);
+
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.header("x-ebbgate-attempts")).isEqualTo("1");
+        assertThat(second.header("x-ebbgate-target")).contains("prefill=1200ms");
     }
 }

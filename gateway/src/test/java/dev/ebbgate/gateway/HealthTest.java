@@ -32,6 +32,7 @@ class HealthTest {
               spare: {targets: ["frail/sim:server-error", "openai/sim:burst"]}
               alone: {targets: ["frail/sim:status=500"]}
               refused: {targets: ["keys/sim:unauthorized", "openai/sim:burst"]}
+              crowded: {targets: ["openai/sim:status=500", "narrow/sim:burst"]}
               even: {targets: [["openai/sim:stall;seed=1", "claude/x", "openai/sim:burst;seed=2"]]}
             """;
 
@@ -106,7 +107,29 @@ class HealthTest {
             assertThat(own.get("limit").asText()).isEqualTo("queue");
             assertThat(own.get("value").asText()).isEqualTo("400ms");
             assertThat(own.get("source").asText()).isEqualTo("providers.narrow.queue");
-            assertThat(own.get("attempt").isNull()).isTrue();
+            assertThat(own.get("attempt").asInt()).isEqualTo(1);
+            assertThat(own.get("elapsed_ms").asInt()).isGreaterThanOrEqualTo(400);
+        }
+    }
+
+    @Test
+    @DisplayName("S6 a target whose queue ran out is told of, with its own limit")
+    void placeThatStaysTakenAtTheNextTarget_isToldOf() {
+        try (RawClient first = fixture.client()) {
+            first.send(ask("narrow/sim:stall"));
+            fixture.seen("stall");
+
+            Reply second = fixture.call(ask("crowded"));
+
+            JsonNode own = second.json().get("error").get("ebbgate");
+            assertThat(second.status()).isEqualTo(504);
+            assertThat(own.get("target").asText()).isEqualTo("narrow/sim:burst");
+            assertThat(own.get("limit").asText()).isEqualTo("queue");
+            assertThat(own.get("elapsed_ms").asInt()).isBetween(400, 2_000);
+            JsonNode last = own.get("attempts").get(own.get("attempts").size() - 1);
+            assertThat(last.get("phase").asText()).isEqualTo("queue");
+            assertThat(last.get("cause").asText()).isEqualTo("queue");
+            assertThat(last.get("elapsed_ms").asInt()).isGreaterThanOrEqualTo(400);
         }
     }
 

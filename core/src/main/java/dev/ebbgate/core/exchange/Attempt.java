@@ -69,6 +69,17 @@ public final class Attempt {
         this.lastTokenNanos = startNanos;
     }
 
+    /// An attempt that was never made, as no place at its provider came free in time.
+    static Attempt turnedAway(
+            int number, int target, Timeouts timeouts, Failure.Crowded crowded, long nowNanos) {
+        long sinceNanos = nowNanos - crowded.waitedNanos();
+        Attempt attempt =
+                new Attempt(number, target, Permit.NONE, timeouts, Span.OFF, sinceNanos);
+        attempt.queued(crowded.waitedNanos());
+        attempt.end(new Outcome.Failed(crowded), nowNanos);
+        return attempt;
+    }
+
     /// Notes how long its place at the provider was waited for before it began.
     void queued(long nanos) {
         queuedNanos = nanos;
@@ -348,6 +359,9 @@ public final class Attempt {
 
     /// The phase it is in, or was in when it ended.
     public Phase phase() {
+        if (outcome() instanceof Outcome.Failed(Failure.Crowded _)) {
+            return Phase.QUEUE;
+        }
         if (state instanceof Finishing || outcome() instanceof Outcome.Completed) {
             return Phase.FINISH;
         }

@@ -39,7 +39,7 @@ final class Chain {
     private final QueuePlace queue = new QueuePlace();
     private int lastHedged;
     private long resumesNanos = Deadline.NEVER;
-    private @Nullable Failure refusal;
+    private Failure.@Nullable Resting refusal;
 
     Chain(ExchangePolicy policy, Standing standing, DoubleSupplier random, long requestEndsNanos) {
         this.policy = policy;
@@ -97,7 +97,7 @@ final class Chain {
 
     /// Where all targets cool down, the one that is ready first may be asked all the same.
     private @Nullable List<Command> lastResort(long nowNanos) {
-        if (!attempts.isNone() || !(refusal instanceof Failure.Resting)) {
+        if (!attempts.isNone() || refusal == null) {
             return null;
         }
         int soonest = standing.soonest(course.all(), nowNanos);
@@ -111,6 +111,14 @@ final class Chain {
         attempt.queued(queue.leave(nowNanos));
         attempts.begin(attempt);
         return start(attempt);
+    }
+
+    /// What was waited for belongs to what happened, as any attempt does.
+    private void turnedAway(Failure.Crowded crowded, long nowNanos) {
+        int target = course.target();
+        Timeouts timeouts = policy.targets().get(target);
+        attempts.begin(
+                Attempt.turnedAway(attempts.nextNumber(), target, timeouts, crowded, nowNanos));
     }
 
     private static Start start(Attempt attempt) {
@@ -222,7 +230,7 @@ final class Chain {
         }
         Ticket waitedWith = queue.turn();
         if (waitedWith != null) {
-            refusal = queue.giveUp(waitedWith, nowNanos);
+            turnedAway(queue.giveUp(waitedWith, nowNanos), nowNanos);
             return next(nowNanos);
         }
         if (isPausing()) {
@@ -338,7 +346,7 @@ final class Chain {
         }
         Attempt current = attempts.current();
         if (current == null) {
-            return refusal instanceof Failure.Crowded ? Phase.QUEUE : Phase.RECEIVE;
+            return Phase.RECEIVE;
         }
         return isPausing() ? Phase.BACKOFF : current.phase();
     }

@@ -67,11 +67,11 @@ final class QueuePlace {
     }
 
     /// Leaves a queue in which the wait was too long.
-    Failure giveUp(Ticket left, long nowNanos) {
+    Failure.Crowded giveUp(Ticket left, long nowNanos) {
         Sourced<Span> patience = left.patience();
-        leave(nowNanos);
+        long waitedNanos = leave(nowNanos);
         left.cancel(nowNanos);
         return new Failure.Crowded(
-                new Cut("queue", patience.value().toString(), patience.source()));
+                new Cut("queue", patience.value().toString(), patience.source()), waitedNanos);
     }
 }

@@ -152,21 +152,22 @@ public final class Reports {
                             "provider answered " + status + advice(status),
                             elapsedNanos);
             case Failure.Defect() -> report(ErrorKind.INTERNAL, "the gateway failed", elapsedNanos);
-            case Failure.Resting _ ->
+            case Failure.Resting(Span cooldown) ->
                     report(
                             ErrorKind.OVERLOADED,
-                            "every target failed lately and is left alone for a while",
+                            "every target failed lately and is left alone for another "
+                                    + Elapsed.text(cooldown.nanos()),
                             elapsedNanos);
-            case Failure.Crowded(Cut queue) ->
+            case Failure.Crowded(Cut queue, long waitedNanos) ->
                     new ErrorReport(
                             ErrorKind.OVERLOADED,
                             ErrorKind.OVERLOADED.status(),
-                            after("no place at the provider", elapsedNanos)
+                            after("no place at the provider", waitedNanos, Phase.QUEUE)
                                     + limit(queue)
                                     + where(),
                             queue,
                             place,
-                            elapsedNanos);
+                            waitedNanos);
             case Failure.NoRoom(String bound) ->
                     report(
                             ErrorKind.OVERLOADED,

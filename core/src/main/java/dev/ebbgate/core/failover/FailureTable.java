@@ -37,11 +37,14 @@ public final class FailureTable {
         };
     }
 
-    /// An error inside a 200 is often the only way left to say what a status would have said.
+    /// An error inside a 200 is often the only way left to say what a status would have said. But a
+    /// server that had begun to answer had taken the request: vLLM says 400 of whatever breaks.
     private static FailureRow inside(int status, Meaning meaning) {
-        return status >= 500 && meaning == Meaning.PLAIN
-                ? FailureRow.STREAM_ERROR
-                : answered(status, meaning);
+        FailureRow row = answered(status, meaning);
+        return switch (row) {
+            case AUTH, QUOTA, STATUS_429, CONTEXT_LENGTH, CONTENT_POLICY -> row;
+            default -> FailureRow.STREAM_ERROR;
+        };
     }
 
     private static FailureRow answered(int status, Meaning meaning) {

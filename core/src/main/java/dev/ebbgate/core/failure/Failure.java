@@ -58,7 +58,8 @@ public sealed interface Failure {
     /// Every place at the provider stayed taken; nothing was asked.
     ///
     /// @param queue the bound on the wait for a place
-    record Crowded(Cut queue) implements Failure {}
+    /// @param waitedNanos how long one was waited for
+    record Crowded(Cut queue, long waitedNanos) implements Failure {}
 
     /// The cause in a few words: `reset`, `status 503`, `connect: connection refused`.
     default String cause() {

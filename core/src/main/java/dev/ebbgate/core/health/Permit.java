@@ -3,6 +3,26 @@ package dev.ebbgate.core.health;
 /// Leave to make one attempt. Confined to the thread of its exchange.
 public interface Permit {
 
+    /// Leave for an attempt that is not made: nobody keeps account of it.
+    Permit NONE =
+            new Permit() {
+                @Override
+                public int key() {
+                    return 0;
+                }
+
+                @Override
+                public void report(Sign sign, long nowNanos) {}
+
+                @Override
+                public boolean hasOtherKey(long nowNanos) {
+                    return false;
+                }
+
+                @Override
+                public void release(long nowNanos) {}
+            };
+
     /// The index of the provider's key to use.
     int key();
 

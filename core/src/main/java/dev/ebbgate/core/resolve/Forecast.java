@@ -5,6 +5,7 @@ import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.config.Route;
 import dev.ebbgate.core.config.TargetRef;
+import dev.ebbgate.core.failover.FailureTable;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
@@ -40,7 +41,7 @@ public record Forecast(Dialect dialect, ResolvedLimit request, List<Step> steps)
     ///
     /// @param place the index of its place in the route
     /// @param afterNanos silence of those before it, after which it is tried; or [#NEVER]
-    /// @param wanted the patience for its first token as configured
+    /// @param wanted the patience for its first token as configured, or `attempt` if that is less
     /// @param granted what of that is left in `request`
     /// @param isTried whether enough is left for it to be tried at all
     public record Step(
@@ -64,8 +65,28 @@ public record Forecast(Dialect dialect, ResolvedLimit request, List<Step> steps)
         return dialects.stream().map(dialect -> of(config, route, dialect)).toList();
     }
 
+    /// The same for answers that are not streamed, of which nothing is heard before the end.
+    public static Forecast ofWhole(Config config, Route route, Dialect dialect) {
+        return of(config, route, dialect, route.failover().forWhole());
+    }
+
+    /// When the last of them is left, if `attempt` bounds each; else the end of `request`.
+    public Span end() {
+        Step last = steps.getLast();
+        boolean bounded =
+                last.afterNanos != NEVER
+                        && steps.stream().allMatch(s -> s.granted.limit() == Limit.ATTEMPT);
+        return bounded
+                ? new Span(last.afterNanos + last.granted.value().nanos()).shorter(request.value())
+                : request.value();
+    }
+
     private static Forecast of(Config config, Route route, Dialect dialect) {
-        Course course = new Course(route.failover());
+        return of(config, route, dialect, route.failover());
+    }
+
+    private static Forecast of(Config config, Route route, Dialect dialect, Failover failover) {
+        Course course = new Course(failover);
         for (int place = 0; place < route.places().size(); place++) {
             for (TargetRef target : route.places().get(place)) {
                 Provider provider = provider(config, target);
@@ -107,11 +128,12 @@ public record Forecast(Dialect dialect, ResolvedLimit request, List<Step> steps)
                 Turn turn = targets.get(i);
                 int untried = targets.size() - i - 1;
                 ResolvedLimit own = turn.timeouts.firstToken();
-                ResolvedLimit wanted = leaves && untried > 0 ? failover.patience(own) : own;
+                ResolvedLimit patience = leaves && untried > 0 ? failover.patience(own) : own;
+                ResolvedLimit wanted = nearer(patience, turn.timeouts.attempt());
                 ResolvedLimit granted = granted(wanted, share(left, untried));
                 boolean tried = i == 0 || left >= LEAST_NANOS;
                 steps.add(new Step(turn.target, turn.place, elapsed, wanted, granted, tried));
-                boolean ends = leaves && !granted.value().isOff() && elapsed != NEVER;
+                boolean ends = leavesBy(granted.limit()) && !granted.value().isOff() && elapsed != NEVER;
                 left = left == NEVER || !ends ? left : left - granted.value().nanos();
                 elapsed = ends ? elapsed + granted.value().nanos() : NEVER;
             }
@@ -128,9 +150,21 @@ public record Forecast(Dialect dialect, ResolvedLimit request, List<Step> steps)
         private ResolvedLimit granted(ResolvedLimit wanted, long share) {
             Span most = new Span(Math.max(1, share));
             return wanted.value().isLongerThan(most)
-                    ? new ResolvedLimit(
-                            Limit.FIRST_TOKEN, most, "what is left of " + request().source())
+                    ? new ResolvedLimit(wanted.limit(), most, "what is left of " + whole())
                     : wanted;
+        }
+
+        private String whole() {
+            return "request " + request().value() + " (" + request().source() + ")";
+        }
+
+        private static ResolvedLimit nearer(ResolvedLimit one, ResolvedLimit other) {
+            return one.value().isLongerThan(other.value()) ? other : one;
+        }
+
+        private boolean leavesBy(Limit limit) {
+            Trigger trigger = FailureTable.row(limit).trigger();
+            return trigger != null && failover.when().contains(trigger);
         }
     }
 }

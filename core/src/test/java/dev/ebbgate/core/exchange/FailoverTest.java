@@ -77,6 +77,8 @@ class FailoverTest {
                 Arguments.of(Signal.ENDED, "@, @ +125ms", true),
                 Arguments.of(Signal.DONE, "@, @ +125ms", true),
                 Arguments.of(new Broke(new StreamError(529, Meaning.PLAIN)), "@, @ +125ms", true),
+                Arguments.of(new Broke(new StreamError(400, Meaning.PLAIN)), "@, @ +125ms", true),
+                Arguments.of(new Broke(new StreamError(429, Meaning.PLAIN)), "@", true),
                 Arguments.of(new Broke(new StreamError(400, Meaning.CONTENT_POLICY)), "@", false),
                 Arguments.of(new Broke(new Failure.Stale()), "@, @, @ +125ms", true),
                 Arguments.of(new Broke(new Failure.Defect()), "@", false),

@@ -7,6 +7,7 @@ import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.health.Standing;
 import dev.ebbgate.core.health.Ticket;
 import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.policy.Failover;
@@ -135,5 +136,16 @@ class WaitsTest {
         VirtualExchange run = one(new Busy()).at("5s", ExchangeEvent.Queue.TURN).runTo("6s");
 
         assertThat(waits(run).queuedNanos()).isEqualTo(nanos("5s"));
+    }
+
+    @Test
+    void placeThatNeverCame_isAnAttemptThatWasNotMade() {
+        VirtualExchange run = one(new Busy()).runTo("1m");
+
+        Attempt turnedAway = run.exchange.attempts().getFirst();
+        assertThat(turnedAway.phase()).isEqualTo(Phase.QUEUE);
+        assertThat(turnedAway.outcome()).isEqualTo(run.exchange.outcome());
+        assertThat(waits(run).queuedNanos()).isEqualTo(nanos("30s"));
+        assertThat(waits(run).overNanos()).isEqualTo(nanos("30s"));
     }
 }

@@ -74,7 +74,11 @@ public final class EntryApi {
     }
 
     private Reply put(Ask ask) throws Refusal {
+        if (!isName(ask.name())) {
+            throw new Refusal(400, "a name is not blank and has no control characters");
+        }
         Map<String, @Nullable Object> leaves = leaves(ask);
+        requireKnownSecrets(ask.name(), leaves);
         requireMatch(ask);
         return changed(
                 ask,
@@ -89,6 +93,7 @@ public final class EntryApi {
         if (!view(steering.now(), ask.name()).exists()) {
             throw new Refusal(404, "no " + one + " of that name; PUT makes one");
         }
+        requireKnownSecrets(ask.name(), leaves);
         return changed(ask, now -> Rewriting.patch(now, section, ask.name(), leaves));
     }
 
@@ -114,6 +119,25 @@ public final class EntryApi {
             return Leaves.of(ask.text());
         } catch (IllegalArgumentException e) {
             throw new Refusal(400, "the body: " + e.getMessage());
+        }
+    }
+
+    private static boolean isName(String name) {
+        return !name.isBlank() && name.chars().noneMatch(Character::isISOControl);
+    }
+
+    /// What stands for a secret stands for the one that is there.
+    private void requireKnownSecrets(String name, Map<String, @Nullable Object> leaves)
+            throws Refusal {
+        for (Map.Entry<String, @Nullable Object> leaf : leaves.entrySet()) {
+            OverlayKey key = new OverlayKey(section, name, leaf.getKey());
+            if (Layered.SECRET.equals(leaf.getValue()) && !steering.now().isWritten(key)) {
+                throw new Refusal(
+                        422,
+                        leaf.getKey()
+                                + ": *** stands for a secret that is not shown, and there is none;"
+                                + " write it, or a ${VARIABLE}");
+            }
         }
     }
 

@@ -6,6 +6,11 @@ package dev.ebbgate.gateway.admin;
 /// @param next what to do about it
 record Finding(Kind kind, String message, String next) {
 
+    /// The same of one thing among several.
+    Finding with(String which) {
+        return new Finding(kind, which + ": " + message, next);
+    }
+
     /// What is the matter.
     enum Kind {
         OK("ok"),

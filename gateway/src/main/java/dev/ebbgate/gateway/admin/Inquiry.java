@@ -102,9 +102,12 @@ final class Inquiry {
                         () -> giveUp(408, "the request was not complete in time"));
         request.exceptionHandler(_ -> stop());
         request.handler(bytes -> {
+            if (answered) {
+                return;
+            }
             if (body.length() + bytes.length() > MOST_BYTES) {
                 giveUp(413, "the body is longer than 1MiB");
-            } else if (!answered) {
+            } else {
                 body.appendBuffer(bytes);
             }
         });
@@ -165,6 +168,9 @@ final class Inquiry {
     }
 
     private void giveUp(int status, String message) {
+        if (answered || request.response().headWritten()) {
+            return;
+        }
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         answer(Reply.error(status, message));
     }

@@ -1,6 +1,7 @@
 package dev.ebbgate.gateway.admin;
 
 import dev.ebbgate.core.overlay.Overlay;
+import dev.ebbgate.core.overlay.OverlayEntry;
 import dev.ebbgate.core.overlay.OverlayKey;
 import dev.ebbgate.core.overlay.OverlayKey.Section;
 import dev.ebbgate.gateway.config.Layered;
@@ -27,7 +28,9 @@ final class Rewriting {
         for (Map.Entry<String, @Nullable Object> leaf : leaves.entrySet()) {
             String key = leaf.getKey();
             Object value = leaf.getValue();
-            if (isWritten(value)
+            if (Layered.SECRET.equals(value)) {
+                next = kept(now.overlay(), next, new OverlayKey(section, name, key));
+            } else if (isWritten(value)
                     && !(file.containsKey(key) && Objects.equals(file.get(key), value))) {
                 next = EntryApi.with(next, new OverlayKey(section, name, key), Json.encode(value));
             }
@@ -38,6 +41,17 @@ final class Rewriting {
             }
         }
         return next;
+    }
+
+    /// The new overlay with what the old one says there: it was shown as a secret, and comes back.
+    private static Overlay kept(Overlay old, Overlay next, OverlayKey key) {
+        Overlay with = next;
+        for (OverlayEntry entry : old.of(key.section(), key.name()).toList()) {
+            if (entry.key().overlaps(key)) {
+                with = with.with(entry);
+            }
+        }
+        return with;
     }
 
     /// Whether the file's key lies within, or around, one that is replaced.
@@ -54,6 +68,9 @@ final class Rewriting {
         for (Map.Entry<String, @Nullable Object> leaf : leaves.entrySet()) {
             OverlayKey key = new OverlayKey(section, name, leaf.getKey());
             Object value = leaf.getValue();
+            if (Layered.SECRET.equals(value)) {
+                continue; // as it is
+            }
             if (isWritten(value)) {
                 next = EntryApi.with(next, key, Json.encode(value));
             } else if (file.containsKey(leaf.getKey())) {

@@ -101,6 +101,11 @@ public record Layered(
                 (section == Section.ROUTES ? config.routes() : config.providers()).keySet());
     }
 
+    /// Whether something is written there, in the file or by an operator.
+    public boolean isWritten(OverlayKey key) {
+        return Graft.find(written.whole, key) != null;
+    }
+
     /// Whether the file has it.
     public boolean isInFile(Section section, String name) {
         return Graft.find(written.file, new OverlayKey(section, name, "")) != null;

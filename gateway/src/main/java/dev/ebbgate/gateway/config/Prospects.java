@@ -29,6 +29,7 @@ final class Prospects {
         for (Route route : config.routes().values()) {
             prospects.midStream(route);
             prospects.cliff(route);
+            prospects.hedge(route);
             if (route.targets().size() > 1) {
                 prospects.targets(route);
                 Forecast.of(config, route).forEach(forecast -> prospects.times(route, forecast));
@@ -54,6 +55,34 @@ final class Prospects {
                                         + request.source()
                                         + ") can tell it why; write a shorter"
                                         + " timeouts.request"));
+    }
+
+    /// A hedge that can never begin.
+    private void hedge(Route route) {
+        Failover failover = route.failover();
+        if (!failover.isHedged()) {
+            return;
+        }
+        String path = path(route, "failover.hedge");
+        if (route.targets().size() == 1) {
+            reading.warn(path, "there is no other target to start; write one, or off");
+            return;
+        }
+        Span after = failover.hedgeAfter();
+        for (Forecast forecast : Forecast.of(config, route)) {
+            Span silence = forecast.steps().getFirst().granted().value();
+            if (forecast.steps().size() > 1 && !silence.isLongerThan(after)) {
+                reading.warn(
+                        path,
+                        "after "
+                                + after
+                                + " nothing is waited for any more, as "
+                                + forecast.steps().getFirst().target()
+                                + " may be silent for "
+                                + silence
+                                + "; write a shorter after");
+            }
+        }
     }
 
     private void targets(Route route) {
@@ -95,7 +124,7 @@ final class Prospects {
                                 + " is never tried after silence, as nothing is left of request "
                                 + forecast.request().value()
                                 + "; write a longer request, or a shorter failover.first-token");
-            } else if (step.isCut() && forecast.steps().size() > 1) {
+            } else if (step.isCut() && !step.wanted().value().isOff() && forecast.steps().size() > 1) {
                 reading.warn(
                         path(route, "targets"),
                         step.target()

@@ -140,7 +140,7 @@ public final class Desk implements Judge {
                 List<List<Target>> written,
                 Repetition repetition,
                 Buffer body) {
-            List<List<Target>> places = repetition.slowLast(written);
+            List<List<Target>> places = repetition.withoutSlow(written);
             this(operation, head, found, places, flat(places), repetition, body);
         }
 

@@ -5,7 +5,6 @@ import dev.ebbgate.core.resolve.Target;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// Whether a request repeats one that was too much for a target lately, and where such are kept.
 ///
@@ -22,18 +21,18 @@ public record Repetition(Resends memory, Set<String> slow) {
         return !slow.isEmpty();
     }
 
-    /// The places with those targets last that were too slow.
-    List<List<Target>> slowLast(List<List<Target>> places) {
-        if (slow.isEmpty() || places.stream().flatMap(List::stream).allMatch(this::isSlow)) {
+    /// The places without those targets that were too slow: none of them is asked the same again,
+    /// and none shortens another's patience. Where all were, they are all there is.
+    List<List<Target>> withoutSlow(List<List<Target>> places) {
+        if (slow.isEmpty()) {
             return places;
         }
-        return Stream.concat(part(places, false), part(places, true)).toList();
-    }
-
-    private Stream<List<Target>> part(List<List<Target>> places, boolean ofSlow) {
-        return places.stream()
-                .map(place -> place.stream().filter(t -> isSlow(t) == ofSlow).toList())
-                .filter(place -> !place.isEmpty());
+        List<List<Target>> left =
+                places.stream()
+                        .map(place -> place.stream().filter(target -> !isSlow(target)).toList())
+                        .filter(place -> !place.isEmpty())
+                        .toList();
+        return left.isEmpty() ? places : left;
     }
 
     private boolean isSlow(Target target) {

@@ -14,6 +14,7 @@ import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.failure.Fault;
 import dev.ebbgate.core.failure.Place;
 import dev.ebbgate.core.failure.Tried;
+import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.policy.Trigger;
 import dev.ebbgate.core.setting.Sourced;
@@ -52,11 +53,12 @@ final class Telling {
     void failure(Outcome outcome, Exchange machine, Trial trial, long elapsedNanos) {
         List<Attempt> attempts = machine.attempts();
         Attempt broken = machine.broken();
+        boolean crowded = outcome instanceof Outcome.Failed(Failure.Crowded _);
         Place place =
                 new Place(
                         exchange,
                         broken == null ? machine.phase() : broken.phase(),
-                        trial.target().id(),
+                        crowded ? target(attempts.getLast()) : trial.target().id(),
                         broken == null ? attempts.size() : broken.number(),
                         attempts.size() + machine.untried(),
                         client.chunks(),
@@ -67,10 +69,11 @@ final class Telling {
         ErrorReport plain = reports.of(outcome, elapsedNanos, obstacle);
         boolean exhausted = isExhausted(outcome, machine);
         ErrorReport report = exhausted ? afterAll(plain, attempts) : plain;
+        ProviderError own = crowded ? null : trial.error();
         if (client.headSent()) {
-            client.end(frame(report, trial.error()));
-        } else if (trial.error() != null && passesThrough(outcome, attempts, exhausted)) {
-            Buffer body = Buffer.buffer(trial.error().json());
+            client.end(frame(report, own));
+        } else if (own != null && passesThrough(outcome, attempts, exhausted)) {
+            Buffer body = Buffer.buffer(own.json());
             client.reply(report.status(), Heads.answer(exchange, trial, attempts.size()), body);
         } else {
             client.reply(
@@ -81,7 +84,7 @@ final class Telling {
                             attempts.size(),
                             report.isFinal(),
                             retryAfter(outcome, trial)),
-                    Buffer.buffer(body(report, trial.error())));
+                    Buffer.buffer(body(report, own)));
         }
     }
 
@@ -89,6 +92,9 @@ final class Telling {
     private static @Nullable String retryAfter(Outcome outcome, Trial trial) {
         if (outcome instanceof Outcome.Failed(Failure.Resting(Span wait))) {
             return seconds(wait);
+        }
+        if (outcome instanceof Outcome.Failed(Failure.Crowded _)) {
+            return null;
         }
         MultiMap provider = trial.headers();
         Span wait =
@@ -154,6 +160,10 @@ final class Telling {
 
     /// The status for what befell several targets: late if the last was, limited if all were.
     private static int inCommon(ErrorReport plain, List<Attempt> attempts) {
+        if (attempts.getLast().phase() == Phase.QUEUE) {
+            boolean all = attempts.stream().allMatch(attempt -> attempt.phase() == Phase.QUEUE);
+            return all ? plain.status() : ErrorKind.LIMIT.status();
+        }
         if (plain.kind().fault() != Fault.PROVIDER || plain.kind() == ErrorKind.LIMIT) {
             return plain.status();
         }
@@ -183,10 +193,14 @@ final class Telling {
         String cause = outcome == null ? null : outcome.cause();
         Waits waits = attempt.waits();
         return new Tried(
-                plan.targets().get(attempt.target()).id(),
+                target(attempt),
                 attempt.phase(),
                 cause == null ? "completed" : cause,
                 waits.overNanos() - waits.startNanos());
+    }
+
+    private String target(Attempt attempt) {
+        return plan.targets().get(attempt.target()).id();
     }
 
     private byte[] frame(ErrorReport report, @Nullable ProviderError own) {

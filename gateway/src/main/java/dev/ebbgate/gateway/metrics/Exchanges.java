@@ -19,19 +19,26 @@ import java.util.concurrent.TimeUnit;
 /// something happened, so that after the first time nothing is built anew. Thread-safe.
 final class Exchanges implements Ledger {
 
-    private static final int MOST_MODELS = 200;
+    private static final int MOST_TARGETS = 200;
     private static final int MOST_ROUTES = 200;
 
     private final MeterRegistry registry;
-    private final Labels models = new Labels(MOST_MODELS);
-    private final Labels routes = new Labels(MOST_ROUTES);
+    private final Labels targets;
+    private final Labels routes;
     private final Limits limits;
     private final Map<RouteMeters.Place, RouteMeters> byRoute = new ConcurrentHashMap<>();
     private final Map<TargetMeters.Place, TargetMeters> byTarget = new ConcurrentHashMap<>();
 
-    Exchanges(MeterRegistry registry) {
+    Exchanges(MeterRegistry registry, OwnNames own) {
         this.registry = registry;
+        this.targets = new Labels(MOST_TARGETS, own::isTarget);
+        this.routes = new Labels(MOST_ROUTES, own::isRoute);
         this.limits = new Limits(registry);
+    }
+
+    /// The names of targets.
+    Labels targets() {
+        return targets;
     }
 
     @Override
@@ -85,7 +92,7 @@ final class Exchanges implements Ledger {
                 new TargetMeters.Place(
                         entry.asked().operation(),
                         entry.asked().dialect(),
-                        models.of(tried.target()),
+                        targets.of(tried.target()),
                         cause,
                         ErrorType.of(tried.outcome()));
         TargetMeters meters =

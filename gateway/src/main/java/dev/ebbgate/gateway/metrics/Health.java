@@ -21,6 +21,7 @@ final class Health {
     /// One collection asks for every number of every target.
     private static final long FRESH_NANOS = 500_000_000L;
 
+    private final Labels names;
     private final MultiGauge breakers;
     private final MultiGauge inFlight;
     private final MultiGauge waiting;
@@ -30,7 +31,9 @@ final class Health {
     private Map<String, Bulletin> latest = Map.of();
     private long askedNanos = System.nanoTime() - FRESH_NANOS;
 
-    Health(MeterRegistry registry) {
+    /// @param names of the targets that are shown; others would be without number
+    Health(MeterRegistry registry, Labels names) {
+        this.names = names;
         breakers =
                 MultiGauge.builder("ebbgate.breaker.state")
                         .description("0 closed, 1 half-open, 2 open")
@@ -55,7 +58,10 @@ final class Health {
 
     /// Shows the targets that there are now.
     void look() {
-        Set<String> targets = latest(0).keySet();
+        Set<String> targets =
+                latest(0).keySet().stream()
+                        .filter(target -> names.of(target).equals(target))
+                        .collect(Collectors.toUnmodifiableSet());
         if (targets.equals(shown)) {
             return;
         }

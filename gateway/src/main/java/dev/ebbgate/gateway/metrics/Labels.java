@@ -4,10 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /// The values of one label. Clients name models, so there is no telling how many there will be, and
-/// each costs the monitoring system a series: the first so many keep their name, the rest share
-/// one. Thread-safe.
+/// each costs the monitoring system a series: those that the operator wrote keep their name, and so
+/// do the first so many others; the rest share one. Thread-safe.
 final class Labels {
 
     /// What the others are called.
@@ -17,10 +18,13 @@ final class Labels {
     static final String NONE = "";
 
     private final int most;
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Predicate<String> own;
+    private final Set<String> others = ConcurrentHashMap.newKeySet();
 
-    Labels(int most) {
+    /// @param own which names the operator wrote
+    Labels(int most, Predicate<String> own) {
         this.most = most;
+        this.own = own;
     }
 
     /// The value to use for this name.
@@ -28,13 +32,17 @@ final class Labels {
         if (name == null) {
             return NONE;
         }
-        if (known.contains(name)) {
+        if (isNamed(name)) {
             return name;
         }
-        if (known.size() >= most) {
+        if (others.size() >= most) {
             return OTHER;
         }
-        known.add(name);
+        others.add(name);
         return name;
+    }
+
+    private boolean isNamed(String name) {
+        return own.test(name) || others.contains(name);
     }
 }

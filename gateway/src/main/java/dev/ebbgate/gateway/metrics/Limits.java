@@ -14,7 +14,7 @@ final class Limits {
     private static final int MOST_SOURCES = 500;
 
     private final MeterRegistry registry;
-    private final Labels sources = new Labels(MOST_SOURCES);
+    private final Labels sources = new Labels(MOST_SOURCES, _ -> false);
     private final Map<LimitMeters.Place, LimitMeters> byLimit = new ConcurrentHashMap<>();
 
     Limits(MeterRegistry registry) {

@@ -1,5 +1,6 @@
 package dev.ebbgate.gateway.metrics;
 
+import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.event.Event;
 import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.health.Bulletin;
@@ -30,6 +31,7 @@ public final class Metrics implements Ledger, Events {
     private final PrometheusMeterRegistry scraped =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final MeterRegistry registry;
+    private final OwnNames own = new OwnNames();
     private final Exchanges exchanges;
     private final Health health;
 
@@ -43,8 +45,8 @@ public final class Metrics implements Ledger, Events {
     /// @param second or null
     public Metrics(@Nullable MeterRegistry second) {
         registry = second == null ? scraped : both(scraped, second);
-        exchanges = new Exchanges(registry);
-        health = new Health(registry);
+        exchanges = new Exchanges(registry, own);
+        health = new Health(registry, exchanges.targets());
     }
 
     private static MeterRegistry both(MeterRegistry first, MeterRegistry second) {
@@ -67,7 +69,7 @@ public final class Metrics implements Ledger, Events {
                             .increment();
             case Event.BreakerMoved(String target, Event.Breaker to, var _) ->
                     counter("ebbgate.breaker.moves", "Breakers that have opened or closed")
-                            .tags("target", target, "to", key(to.name()))
+                            .tags("target", exchanges.targets().of(target), "to", key(to.name()))
                             .register(registry)
                             .increment();
             case Event.Lost(String what, long count, String _) ->
@@ -107,6 +109,11 @@ public final class Metrics implements Ledger, Events {
         FunctionCounter.builder(name, count, LongSupplier::getAsLong)
                 .description(description)
                 .register(registry);
+    }
+
+    /// Keeps the names that this configuration has, whatever else clients name.
+    public void follow(Supplier<Config> config) {
+        own.follow(config);
     }
 
     /// Asks how targets stand whenever somebody wants to see it.

@@ -2,11 +2,14 @@ package dev.ebbgate.gateway.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.event.Event;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.resolve.Level;
 import dev.ebbgate.core.resolve.Resolver;
+import dev.ebbgate.core.setting.ApiKey;
+import dev.ebbgate.core.setting.Secret;
 import dev.ebbgate.gateway.site.RawAnswer;
 
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +120,57 @@ class AdminApiTest {
         assertThat(gone).isEqualTo(404);
         assertThat(reset).isEqualTo(200);
         assertThat(site.get(CODER).status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("what GET shows can be put back: a secret that is not shown stays as it is")
+    void secretThatComesBackAsItWasShown_staysAsItIs() {
+        String own = "/providers/own";
+        site.ask(
+                "PUT",
+                own,
+                """
+                {"dialect": "openai", "base-url": "http://127.0.0.1:9/v1", "api-key": "own-key",
+                 "headers": {"x-team": "own-team"}}""",
+                "If-None-Match: *");
+        RawAnswer shown = site.get(own);
+        assertThat(shown.text()).doesNotContain("own-key", "own-team");
+
+        String settings = shown.json().get("settings").toString();
+        int put = site.ask("PUT", own, settings, "If-Match: " + shown.header("etag")).status();
+        int patched = site.ask("PATCH", own, "{\"api-key\": \"***\"}").status();
+
+        assertThat(put).isEqualTo(200);
+        assertThat(patched).isEqualTo(200);
+        Provider provider =
+                Objects.requireNonNull(site.gateway().config().providers().get("own"));
+        assertThat(((ApiKey.Fixed) provider.apiKey()).keys())
+                .extracting(Secret::reveal)
+                .containsExactly("own-key");
+        assertThat(provider.headers().get("x-team")).extracting(Secret::reveal).isEqualTo("own-team");
+    }
+
+    @Test
+    void secretThatIsNotThere_cannotStay() {
+        RawAnswer answer = site.ask("PATCH", "/providers/sim", "{\"api-keys\": \"***\"}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text()).contains("api-keys: *** stands for a secret");
+    }
+
+    @Test
+    void nameThatCannotBeAskedFor_isRefused() {
+        String body = "{\"targets\": [\"sim/other\"]}";
+
+        assertThat(site.ask("PUT", "/routes/%20", body, "If-None-Match: *").status())
+                .isEqualTo(400);
+        assertThat(site.ask("PUT", "/routes/a%1Bb", body, "If-None-Match: *").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void bodyThatIsTooLong_isAnsweredOnce() {
+        assertThat(site.ask("PATCH", CODER, "x".repeat(3_000_000)).status()).isEqualTo(413);
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,6 +32,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// A provider that cannot be used, and what its operator is told of it.
 class VerificationTest {
@@ -104,7 +107,8 @@ class VerificationTest {
 
     @Test
     void answerOfTheDialect_isOk_andAWebPageIsNot() {
-        answers("/v1/chat/completions", 200, "{\"choices\": []}");
+        answers("/v1/chat/completions", 200, "{\"choices\": [{}]}");
+        answers("/empty/chat/completions", 200, "{\"choices\": []}");
         answers("/page/chat/completions", 200, "<html>");
 
         Finding good = ask();
@@ -112,7 +116,10 @@ class VerificationTest {
                 Verification.of(provider("http://" + host() + "/page"), "m", Patiently.DEFAULT);
 
         assertThat(good.kind()).isEqualTo(Kind.OK);
+        Finding empty =
+                Verification.of(provider("http://" + host() + "/empty"), "m", Patiently.DEFAULT);
         assertThat(page.kind()).isEqualTo(Kind.SHAPE);
+        assertThat(empty.kind()).isEqualTo(Kind.SHAPE);
     }
 
     @Test
@@ -198,6 +205,115 @@ class VerificationTest {
             assertThat(finding.kind()).isEqualTo(Kind.UPSTREAM_HEALTH);
             assertThat(finding.message()).contains("within 200ms (limit 200ms from --timeout)");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"id\":",
+                "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"id\"\r\n",
+            })
+    @DisplayName("P1 an answer that begins and does not end is waited for no longer")
+    void answerThatDoesNotEnd_isGivenUpAndItsConnectionClosed(String beginning) throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var closed = CompletableFuture.supplyAsync(() -> beginAndWait(slow, beginning));
+            Sourced<Span> brief = new Sourced<>(Span.ofMillis(300), "--timeout");
+
+            Finding finding =
+                    Verification.of(
+                            provider("http://127.0.0.1:" + slow.getLocalPort()),
+                            "m",
+                            new Patiently(Patiently.DEFAULT.connect(), brief));
+
+            assertThat(finding.message()).contains("no whole answer within 300ms");
+            assertThat(closed.get(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static boolean beginAndWait(ServerSocket slow, String beginning) {
+        try (Socket socket = slow.accept()) {
+            socket.getOutputStream().write(beginning.getBytes(UTF_8));
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException _) {
+            // reset is closed too
+        }
+        return true;
+    }
+
+    @Test
+    @DisplayName("an answer without end costs bounded memory")
+    void answerWithoutEnd_isCutOff() {
+        server.createContext(
+                "/v1/chat/completions",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    byte[] much = new byte[1024 * 1024];
+                    try (OutputStream out = exchange.getResponseBody()) {
+                        for (int i = 0; i < 4_000; i++) {
+                            out.write(much);
+                        }
+                    }
+                });
+
+        Finding finding = ask();
+
+        assertThat(finding.kind()).isEqualTo(Kind.SHAPE);
+        assertThat(finding.message()).contains("longer than 4MiB");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'SSH-2.0-OpenSSH\r\n', TLS, is not HTTP",
+        "'', UPSTREAM_HEALTH, hung up without an answer",
+    })
+    void peerThatIsNoHttpServer_isTold(String greeting, Kind kind, String message)
+            throws Exception {
+        try (ServerSocket odd = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> greet(odd, greeting));
+
+            Finding finding =
+                    Verification.of(
+                            provider("http://127.0.0.1:" + odd.getLocalPort()),
+                            "m",
+                            Patiently.DEFAULT);
+
+            assertThat(finding.kind()).isEqualTo(kind);
+            assertThat(finding.message()).contains(message);
+        }
+    }
+
+    private static void greet(ServerSocket odd, String greeting) {
+        try (Socket socket = odd.accept()) {
+            assertThat(socket.getInputStream().read(new byte[4_096])).isPositive();
+            socket.getOutputStream().write(greeting.getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void nameThatNobodyKnows_isToldAsConnectivity() {
+        Finding finding =
+                Verification.of(provider("http://no.invalid/v1"), "m", Patiently.DEFAULT);
+
+        assertThat(finding.kind()).isEqualTo(Kind.CONNECTIVITY);
+        assertThat(finding.message()).contains("the host's name is not known");
+    }
+
+    @Test
+    void redirect_isToldWithItsAddress() {
+        server.createContext(
+                "/v1/chat/completions",
+                exchange -> {
+                    exchange.getResponseHeaders().set("location", "http://elsewhere.test/v1?k=s");
+                    exchange.sendResponseHeaders(301, -1);
+                    exchange.close();
+                });
+
+        Finding finding = ask();
+
+        assertThat(finding.kind()).isEqualTo(Kind.PATH);
+        assertThat(finding.message()).endsWith("sends to http://elsewhere.test/v1");
     }
 
     @Test

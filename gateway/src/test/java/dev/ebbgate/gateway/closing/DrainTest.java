@@ -117,7 +117,7 @@ class DrainTest {
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.error().message()).contains("cancelled (shutdown)");
             drained.get(5, TimeUnit.SECONDS);
-            assertThat(site.journal().getFirst().peerClosedMs()).isPresent();
+            assertThat(site.ended().peerClosedMs()).isPresent();
         }
     }
 

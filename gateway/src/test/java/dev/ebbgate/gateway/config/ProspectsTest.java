@@ -56,6 +56,13 @@ class ProspectsTest {
                         "failover.hold-max: hold-max 1GiB is more than limits.buffered 256MiB"
                                 + " lets all exchanges hold together; write at most 256MiB"),
                 row(
+                        "targets: [a/x], failover: {hedge: {after: 20s}}",
+                        "failover.hedge: there is no other target to start; write one, or off"),
+                row(
+                        "targets: [a/x, b/y], failover: {hedge: {after: 3m}}",
+                        "failover.hedge: after 3m nothing is waited for any more, as a/x may be"
+                                + " silent for 3m; write a shorter after"),
+                row(
                         "targets: [a/x, b/y], timeouts: {first-token: 5m, request: 6m}",
                         "targets: b/y may get only 1m of its first-token 5m, as request is 6m;"
                                 + " write a longer request, or a shorter first-token"));

@@ -2,6 +2,7 @@ package dev.ebbgate.gateway.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.event.Event;
 import dev.ebbgate.core.exchange.CancelReason;
@@ -16,11 +17,13 @@ import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.gateway.config.ConfigLoader;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -45,6 +48,38 @@ class MetricsTest {
                 .endsWith(" 199.0");
         assertThat(line(scraped, "gen_ai_client_token_usage_tokens_sum", "input"))
                 .endsWith(" 1000.0");
+    }
+
+    @Test
+    @DisplayName("clients that name models without end hide none that the operator wrote")
+    void namesOfTheConfiguration_areKept() {
+        Config config = config();
+        metrics.follow(() -> config);
+        for (int i = 0; i < 300; i++) {
+            metrics.record(entry(GOOD, SECOND, tried("vllm/random-" + i, GOOD, 1, 1)));
+        }
+        metrics.record(entry(GOOD, SECOND, tried("vllm/own", GOOD, 1, 1)));
+
+        String scraped = metrics.scrape();
+
+        assertThat(line(scraped, "gen_ai_client_operation_duration_seconds_count", "vllm/own"))
+                .endsWith(" 1");
+        assertThat(line(scraped, "gen_ai_client_operation_duration_seconds_count", "\"other\""))
+                .endsWith(" 100");
+    }
+
+    private static Config config() {
+        String yaml =
+                """
+                providers:
+                  vllm: {dialect: openai, base-url: "http://127.0.0.1:9/v1"}
+                routes:
+                  coder: {targets: [vllm/own]}
+                """;
+        return switch (ConfigLoader.parse("test", yaml, Map.of())) {
+            case ConfigLoader.Loaded(Config loaded, _) -> loaded;
+            case ConfigLoader.Refused(var problems) -> throw new AssertionError(problems);
+        };
     }
 
     @Test

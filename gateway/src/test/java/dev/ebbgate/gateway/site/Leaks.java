@@ -28,6 +28,8 @@ public final class Leaks {
     /// Part of every prompt.
     public static final String PROMPT = "zqprompt";
 
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
+
     private static final Leaks WATCH = new Leaks();
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -43,12 +45,24 @@ public final class Leaks {
                         super.write(bytes, from, length);
                     }
                 });
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        LoggerContext context = context();
         Appending appender = new Appending(own);
         appender.setContext(context);
         appender.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
         LogManager.getLogManager().getLogger("").addHandler(new Handling(own));
+    }
+
+    /// While another thread makes the loggers ready, SLF4J hands out a makeshift.
+    private static LoggerContext context() {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < PATIENCE_NANOS) {
+            if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+                return context;
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("the loggers are not ready");
     }
 
     private static final class Appending extends AppenderBase<ILoggingEvent> {

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /// A gateway in front of a simulated provider, whose address is `${SIM}` in the configuration. When
 /// it closes, nothing of what was said by anybody may hold a key or a prompt.
@@ -105,6 +106,15 @@ public final class Site implements AutoCloseable {
     /// What the provider has seen.
     public List<JournalEntry> journal() {
         return simulator.journal().entries();
+    }
+
+    /// Waits until the provider has seen the end of a call.
+    public JournalEntry ended() {
+        return simulator
+                .journal()
+                .awaitEnded(_ -> true)
+                .orTimeout(PATIENCE_NANOS, TimeUnit.NANOSECONDS)
+                .join();
     }
 
     public List<Entry> entries() {

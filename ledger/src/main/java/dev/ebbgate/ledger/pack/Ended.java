@@ -35,7 +35,7 @@ public record Ended(
                             Cut.by(fired),
                             fired.elapsedNanos(),
                             false);
-            case Outcome.Failed(Failure.Crowded(Cut queue)) ->
+            case Outcome.Failed(Failure.Crowded(Cut queue, long _)) ->
                     new Ended(outcome.key(), outcome.cause(), queue, 0, false);
             case Outcome.Failed _, Outcome.Cancelled _ ->
                     new Ended(outcome.key(), outcome.cause(), null, 0, false);

@@ -51,7 +51,7 @@ class PackerTest {
         Entry.Tried hung = Made.tried("slow/m", Made.timedOut(Limit.FIRST_TOKEN, 3_000), 0, 3_001);
         Outcome crowded =
                 new Outcome.Failed(
-                        new Failure.Crowded(new Cut("queue", "30s", "providers.a.queue")));
+                        new Failure.Crowded(new Cut("queue", "30s", "providers.a.queue"), 5));
         Entry plain = Made.good(Made.NOON, "a/m", 1_234);
         Entry foreign =
                 new Entry(
