@@ -2,6 +2,8 @@ package dev.ebbgate.cli;
 
 import dev.ebbgate.core.limit.Span;
 
+import dev.ebbgate.gateway.admin.AdminServer;
+
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -34,7 +36,7 @@ final class AdminClient implements AutoCloseable {
     /// @param key empty where none is asked
     /// @param patience how long each answer is waited for, the connection included
     AdminClient(String url, String key, Span patience) {
-        this.url = url.replaceFirst("/+$", "");
+        this.url = (url.contains("://") ? url : "http://" + url).replaceFirst("/+$", "");
         this.key = key;
         this.patience = patience;
     }
@@ -89,6 +91,9 @@ final class AdminClient implements AutoCloseable {
                             : HttpRequest.BodyPublishers.ofString(body.encode()));
             HttpResponse<String> answer =
                     client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (!answer.headers().firstValue("server").orElse("").equals(AdminServer.NAME)) {
+                throw isNone();
+            }
             return new Answer(
                     answer.statusCode(),
                     answer.headers().firstValue("etag").orElse(null),
@@ -108,12 +113,18 @@ final class AdminClient implements AutoCloseable {
                             + url
                             + "; start one with ebbgate serve, or name it with --admin URL");
         } catch (IllegalArgumentException | DecodeException _) {
-            throw new CommandFailed(
-                    "ebbgate: what is at " + url + " is no admin API; name it with --admin URL");
+            throw isNone();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new CommandFailed("ebbgate: interrupted");
         }
+    }
+
+    private CommandFailed isNone() {
+        return new CommandFailed(
+                "ebbgate: what is at "
+                        + url
+                        + " is no admin API of a gateway; name it with --admin URL");
     }
 
     private static Answer good(Answer answer) throws CommandFailed {

@@ -84,12 +84,12 @@ final class AdminOption {
 
     /// A configuration that cannot be read is the running gateway's affair, not the command's.
     private Admin configured(World world) throws CommandFailed {
-        if (config.isNamed()) {
-            return config.load(world).config().upkeep().admin();
-        }
         try {
             return config.load(world).config().upkeep().admin();
-        } catch (CommandFailed _) {
+        } catch (CommandFailed e) {
+            if (config.isNamed()) {
+                throw e.with("a gateway that runs on is reached with --admin URL all the same");
+            }
             return Admin.DEFAULT;
         }
     }

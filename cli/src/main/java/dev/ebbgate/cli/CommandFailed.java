@@ -15,6 +15,11 @@ final class CommandFailed extends Exception {
         super(String.join("\n", problems));
     }
 
+    /// The same with one more line.
+    CommandFailed with(String line) {
+        return new CommandFailed(getMessage() + "\n" + line);
+    }
+
     List<String> lines() {
         return String.valueOf(getMessage()).lines().toList();
     }

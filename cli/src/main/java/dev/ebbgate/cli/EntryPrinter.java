@@ -12,17 +12,21 @@ import java.util.List;
 final class EntryPrinter {
     private EntryPrinter() {}
 
-    /// One line each.
+    /// One line each, and one for each that an operator deleted.
     ///
+    /// @param section `routes` or `providers`
     /// @param what the setting to show
-    static List<String> list(JsonArray entries, String what) {
+    static List<String> list(JsonObject all, String section, String what) {
         List<String> lines = new ArrayList<>();
+        JsonArray entries = all.getJsonArray(section);
         for (int i = 0; i < entries.size(); i++) {
             JsonObject entry = entries.getJsonObject(i);
             Object value = entry.getJsonObject("settings").getValue(what);
             String changed = entry.getJsonArray("overlay").isEmpty() ? "" : "  (changed)";
             lines.add(String.format("%-24s %s%s", entry.getString("name"), value, changed));
         }
+        all.getJsonArray("deleted", new JsonArray())
+                .forEach(name -> lines.add(String.format("%-24s (deleted; the file has it)", name)));
         return lines;
     }
 

@@ -54,7 +54,7 @@ final class ProviderCommand implements Runnable {
             if (json) {
                 out().println(all.encodePrettily());
             } else {
-                EntryPrinter.list(all.getJsonArray("providers"), "base-url")
+                EntryPrinter.list(all, "providers", "base-url")
                         .forEach(out()::println);
             }
             return 0;

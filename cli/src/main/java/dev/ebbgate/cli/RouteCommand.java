@@ -62,7 +62,7 @@ final class RouteCommand implements Runnable {
             if (json) {
                 out().println(all.encodePrettily());
             } else {
-                EntryPrinter.list(all.getJsonArray("routes"), "targets").forEach(out()::println);
+                EntryPrinter.list(all, "routes", "targets").forEach(out()::println);
             }
             return 0;
         }

@@ -78,7 +78,7 @@ public final class ErrorWriter {
             }
             case ANTHROPIC -> {
                 out.append("{\"type\":\"error\",\"error\":{\"type\":");
-                JsonText.quote(out, anthropicType(report.status()));
+                JsonText.quote(out, anthropicType(report));
                 member(out, "message", message);
                 out.append(",\"ebbgate\":").append(place(report)).append('}');
                 member(out, "request_id", report.place().exchange());
@@ -144,8 +144,11 @@ public final class ErrorWriter {
         };
     }
 
-    private static String anthropicType(int status) {
-        return switch (status) {
+    private static String anthropicType(ErrorReport report) {
+        if (report.kind() == ErrorKind.CANCELLED) {
+            return "api_error"; // what is overloaded would be asked again
+        }
+        return switch (report.status()) {
             case 400, 405, 408, 415, 431 -> "invalid_request_error";
             case 401 -> "authentication_error";
             case 403 -> "permission_error";

@@ -29,6 +29,9 @@ import java.util.Objects;
 /// on virtual threads, so that nothing here can hold up a stream.
 public final class AdminServer extends VerticleBase {
 
+    /// What it calls itself in the header `server`.
+    public static final String NAME = "ebbgate-admin";
+
     /// The longest head of a request to it.
     private static final int HEAD = 16 * 1024;
 

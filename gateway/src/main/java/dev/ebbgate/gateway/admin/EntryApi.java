@@ -50,7 +50,10 @@ public final class EntryApi {
         Layered now = steering.now();
         JsonArray all = new JsonArray();
         now.names(section).forEach(name -> all.add(view(now, name).json()));
-        return Reply.of(new JsonObject().put(section.key(), all));
+        return Reply.of(
+                new JsonObject()
+                        .put(section.key(), all)
+                        .put("deleted", new JsonArray(now.deleted(section))));
     }
 
     private EntryView view(Layered now, String name) {
@@ -64,13 +67,29 @@ public final class EntryApi {
     private Reply reply(Layered now, String name, List<String> remarks) throws Refusal {
         EntryView view = view(now, name);
         if (!view.exists()) {
-            throw new Refusal(404, "no " + one + " of that name; GET /" + section.key());
+            throw unknown(now, name);
         }
         JsonObject json = view.json();
         if (!remarks.isEmpty()) {
             json.put("remarks", new JsonArray(List.copyOf(remarks)));
         }
         return Reply.of(json).with("etag", view.tag());
+    }
+
+    private Refusal unknown(Layered now, String name) {
+        String shown = name.replaceAll("\\p{Cntrl}", "?");
+        String why =
+                now.deleted(section).contains(name)
+                        ? ": an operator deleted it; what the file has comes back with "
+                                + said("DELETE /overlay/" + section.key() + "/{name}", "reset")
+                        : "; all of them: " + said("GET /" + section.key(), "list");
+        return new Refusal(404, "there is no " + one + " " + shown + why);
+    }
+
+    /// What to ask the API for, and the command that does so.
+    private String said(String request, String command) {
+        boolean has = section == Section.ROUTES || command.equals("list");
+        return has ? request + " (ebbgate " + one + " " + command + ")" : request;
     }
 
     private Reply put(Ask ask) throws Refusal {
@@ -91,7 +110,7 @@ public final class EntryApi {
             throw new Refusal(400, "nothing is named that could be changed");
         }
         if (!view(steering.now(), ask.name()).exists()) {
-            throw new Refusal(404, "no " + one + " of that name; PUT makes one");
+            throw unknown(steering.now(), ask.name());
         }
         requireKnownSecrets(ask.name(), leaves);
         return changed(ask, now -> Rewriting.patch(now, section, ask.name(), leaves));
@@ -99,7 +118,7 @@ public final class EntryApi {
 
     private Reply delete(Ask ask) throws Refusal {
         if (!view(steering.now(), ask.name()).exists()) {
-            throw new Refusal(404, "no " + one + " of that name");
+            throw unknown(steering.now(), ask.name());
         }
         requireMatch(ask);
         return gone(

@@ -192,6 +192,7 @@ final class Inquiry {
         response.setStatusCode(reply.status());
         response.putHeader(HttpHeaders.CONTENT_TYPE, reply.type());
         response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.putHeader(HttpHeaders.SERVER, AdminServer.NAME);
         reply.headers().forEach(response::putHeader);
         Reply.Streaming streaming = reply.streaming();
         if (streaming == null) {

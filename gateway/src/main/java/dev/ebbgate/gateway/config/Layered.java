@@ -56,8 +56,11 @@ public record Layered(
     public record Hidden(OverlayKey key, String file, @Nullable String instead) {
         @Override
         public String toString() {
-            String now = instead == null ? "what is inherited" : instead;
-            return key.path() + ": the file's " + file + " is hidden by the overlay's " + now;
+            String hidden = key.path() + ": the file's " + file + " is hidden by the overlay";
+            if (key.isWhole()) {
+                return hidden + ", as an operator deleted it";
+            }
+            return hidden + (instead == null ? ", which inherits it" : "'s " + instead);
         }
     }
 
@@ -104,6 +107,15 @@ public record Layered(
     /// Whether something is written there, in the file or by an operator.
     public boolean isWritten(OverlayKey key) {
         return Graft.find(written.whole, key) != null;
+    }
+
+    /// The names that the file has and an operator deleted.
+    public List<String> deleted(Section section) {
+        return fitting.stream()
+                .filter(entry -> entry.value() == null && entry.key().isWhole())
+                .filter(entry -> entry.key().section() == section)
+                .map(entry -> entry.key().name())
+                .toList();
     }
 
     /// Whether the file has it.

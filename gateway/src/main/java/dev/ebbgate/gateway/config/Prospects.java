@@ -130,11 +130,14 @@ final class Prospects {
                         step.target()
                                 + " may get only "
                                 + step.granted().value()
-                                + " of its first-token "
+                                + " of its "
+                                + step.wanted().limit().key()
+                                + " "
                                 + step.wanted().value()
                                 + ", as request is "
                                 + forecast.request().value()
-                                + "; write a longer request, or a shorter first-token");
+                                + "; write a longer request, or a shorter "
+                                + step.wanted().limit().key());
             }
         }
     }

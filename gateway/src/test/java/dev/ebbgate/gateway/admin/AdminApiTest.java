@@ -114,6 +114,8 @@ class AdminApiTest {
     void deletedRouteOfTheFile_isGone_andComesBackWithReset() {
         int deleted = site.ask("DELETE", CODER, "", "If-Match: " + tag()).status();
         int gone = site.get(CODER).status();
+        assertThat(site.get(CODER).text()).contains("an operator deleted it");
+        assertThat(site.get("/routes").json().get("deleted").toString()).contains("coder");
         int reset = site.ask("DELETE", "/overlay/routes/coder", "").status();
 
         assertThat(deleted).isEqualTo(200);

@@ -23,6 +23,11 @@ public record RawAnswer(int status, Map<String, List<String>> headers, Buffer bo
         }
     }
 
+    /// Whether there is a header of this name.
+    public boolean has(String name) {
+        return headers.containsKey(name);
+    }
+
     /// A header's only value, or the empty text.
     public String header(String name) {
         List<String> values = headers.getOrDefault(name, List.of());
