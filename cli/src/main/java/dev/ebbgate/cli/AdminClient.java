@@ -1,7 +1,6 @@
 package dev.ebbgate.cli;
 
 import dev.ebbgate.core.limit.Span;
-
 import dev.ebbgate.gateway.admin.AdminServer;
 
 import io.vertx.core.json.DecodeException;

@@ -26,7 +26,8 @@ final class EntryPrinter {
             lines.add(String.format("%-24s %s%s", entry.getString("name"), value, changed));
         }
         all.getJsonArray("deleted", new JsonArray())
-                .forEach(name -> lines.add(String.format("%-24s (deleted; the file has it)", name)));
+                .forEach(
+                        name -> lines.add(String.format("%-24s (deleted; the file has it)", name)));
         return lines;
     }
 

@@ -34,7 +34,8 @@ final class Outlook {
 
     private void add(Route route, Forecast forecast, boolean mixed) {
         lines.add("");
-        lines.add(route.name() + asked(forecast.dialect(), mixed) + ": " + summary(route, forecast));
+        lines.add(
+                route.name() + asked(forecast.dialect(), mixed) + ": " + summary(route, forecast));
         List<Forecast.Step> steps = forecast.steps();
         for (int i = 0; i < steps.size(); i++) {
             Forecast.Step step = steps.get(i);
@@ -83,11 +84,7 @@ final class Outlook {
         } else if (step.afterNanos() > 0) {
             when = ": tried after at most " + new Span(step.afterNanos()) + " of silence";
         }
-        return place
-                + when
-                + (when.isEmpty() ? ": " : ", ")
-                + "may be silent for "
-                + as(step);
+        return place + when + (when.isEmpty() ? ": " : ", ") + "may be silent for " + as(step);
     }
 
     private static String fast(Failover failover) {

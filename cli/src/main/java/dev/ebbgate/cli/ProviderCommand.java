@@ -54,8 +54,7 @@ final class ProviderCommand implements Runnable {
             if (json) {
                 out().println(all.encodePrettily());
             } else {
-                EntryPrinter.list(all, "providers", "base-url")
-                        .forEach(out()::println);
+                EntryPrinter.list(all, "providers", "base-url").forEach(out()::println);
             }
             return 0;
         }

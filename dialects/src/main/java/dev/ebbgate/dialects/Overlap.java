@@ -6,11 +6,11 @@ import java.util.Arrays;
 ///
 /// A target that continues well repeats nothing, so a repetition is only believed where it is no
 /// accident: it is the whole text, of [#SHORTEST_WHOLE] to [#LONGEST_REPEAT] characters, or its end
-/// within [#LOOK_BACK]; the end has at least [#SHORTEST_REPEAT] characters and does not begin within
-/// a word; and neither the text nor the repetition is going in circles there (a ruler, a table,
-/// equal lines), where one round more is as likely meant. White space before a repetition goes with
-/// it. What was cut off the text before it was given to the target (white space at its end, half a
-/// surrogate pair) the target says anew; that is recognised at any length.
+/// within [#LOOK_BACK]; the end has at least [#SHORTEST_REPEAT] characters and does not begin
+/// within a word; and neither the text nor the repetition is going in circles there (a ruler, a
+/// table, equal lines), where one round more is as likely meant. White space before a repetition
+/// goes with it. What was cut off the text before it was given to the target (white space at its
+/// end, half a surrogate pair) the target says anew; that is recognised at any length.
 ///
 /// While a repetition can still turn out to be one, [#settled] is false. Not thread-safe.
 final class Overlap {

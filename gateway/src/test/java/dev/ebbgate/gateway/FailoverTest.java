@@ -110,8 +110,7 @@ class FailoverTest {
                 """
                   "%s": {targets: ["openai/sim:%s", "openai-calm/sim:prefill=1200ms;tokens=2"]}
                 """
-                        .formatted(
-                                REPEATED_BEFORE_A_SLOW_ONE, REPEATED_BEFORE_A_SLOW_ONE));
+                        .formatted(REPEATED_BEFORE_A_SLOW_ONE, REPEATED_BEFORE_A_SLOW_ONE));
         routes.append("  dead: {targets: [refused/m, openai-calm/%s]}\n".formatted(GOOD))
                 .append("  unheard: {targets: [unheard/m, openai-calm/%s]}\n".formatted(GOOD))
                 .append(

@@ -109,7 +109,8 @@ class MailboxOrdersTest {
     }
 
     @Test
-    @DisplayName("law 1: in whatever order of steps, each event is read once, by one thread at a time")
+    @DisplayName(
+            "law 1: in whatever order of steps, each event is read once, by one thread at a time")
     void anyOrderOfSteps_isReadOnceAndByOneAtATime() {
         check(Sound.class);
     }

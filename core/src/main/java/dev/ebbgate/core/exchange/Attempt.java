@@ -69,17 +69,6 @@ public final class Attempt {
         this.lastTokenNanos = startNanos;
     }
 
-    /// An attempt that was never made, as no place at its provider came free in time.
-    static Attempt turnedAway(
-            int number, int target, Timeouts timeouts, Failure.Crowded crowded, long nowNanos) {
-        long sinceNanos = nowNanos - crowded.waitedNanos();
-        Attempt attempt =
-                new Attempt(number, target, Permit.NONE, timeouts, Span.OFF, sinceNanos);
-        attempt.queued(crowded.waitedNanos());
-        attempt.end(new Outcome.Failed(crowded), nowNanos);
-        return attempt;
-    }
-
     /// Notes how long its place at the provider was waited for before it began.
     void queued(long nanos) {
         queuedNanos = nanos;

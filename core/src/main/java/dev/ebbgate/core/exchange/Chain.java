@@ -113,12 +113,11 @@ final class Chain {
         return start(attempt);
     }
 
-    /// What was waited for belongs to what happened, as any attempt does.
-    private void turnedAway(Failure.Crowded crowded, long nowNanos) {
+    /// What was waited for in vain belongs to what happened, as any attempt does.
+    private void giveUp(Ticket waitedWith, long nowNanos) {
         int target = course.target();
         Timeouts timeouts = policy.targets().get(target);
-        attempts.begin(
-                Attempt.turnedAway(attempts.nextNumber(), target, timeouts, crowded, nowNanos));
+        attempts.begin(queue.giveUp(waitedWith, attempts.nextNumber(), target, timeouts, nowNanos));
     }
 
     private static Start start(Attempt attempt) {
@@ -230,7 +229,7 @@ final class Chain {
         }
         Ticket waitedWith = queue.turn();
         if (waitedWith != null) {
-            turnedAway(queue.giveUp(waitedWith, nowNanos), nowNanos);
+            giveUp(waitedWith, nowNanos);
             return next(nowNanos);
         }
         if (isPausing()) {

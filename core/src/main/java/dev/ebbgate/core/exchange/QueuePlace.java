@@ -2,9 +2,11 @@ package dev.ebbgate.core.exchange;
 
 import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.health.Permit;
 import dev.ebbgate.core.health.Ticket;
 import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.setting.Sourced;
 
 import org.jspecify.annotations.Nullable;
@@ -66,12 +68,16 @@ final class QueuePlace {
         return ticket == null ? Deadline.NEVER : ticket.patience().value().after(sinceNanos);
     }
 
-    /// Leaves a queue in which the wait was too long.
-    Failure.Crowded giveUp(Ticket left, long nowNanos) {
+    /// Leaves a queue in which the wait was too long: an attempt that was never made.
+    Attempt giveUp(Ticket left, int number, int target, Timeouts timeouts, long nowNanos) {
         Sourced<Span> patience = left.patience();
         long waitedNanos = leave(nowNanos);
         left.cancel(nowNanos);
-        return new Failure.Crowded(
-                new Cut("queue", patience.value().toString(), patience.source()), waitedNanos);
+        Cut cut = new Cut("queue", patience.value().toString(), patience.source());
+        long sinceNanos = nowNanos - waitedNanos;
+        Attempt attempt = new Attempt(number, target, Permit.NONE, timeouts, Span.OFF, sinceNanos);
+        attempt.queued(waitedNanos);
+        attempt.end(new Outcome.Failed(new Failure.Crowded(cut, waitedNanos)), nowNanos);
+        return attempt;
     }
 }

@@ -48,8 +48,8 @@ public record ErrorReport(
     }
 
     /// Whether asking again at once would only repeat what has been tried: a limit decided it (a
-    /// queue's or a bound of the gateway's included), an operator ended it, or the gateway has asked
-    /// again itself. What a shutdown ended may well be asked of another gateway.
+    /// queue's or a bound of the gateway's included), an operator ended it, or the gateway has
+    /// asked again itself. What a shutdown ended may well be asked of another gateway.
     public boolean isFinal() {
         return (cut != null && kind != ErrorKind.DRAINING)
                 || kind == ErrorKind.CANCELLED

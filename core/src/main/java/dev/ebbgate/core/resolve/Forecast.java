@@ -133,7 +133,8 @@ public record Forecast(Dialect dialect, ResolvedLimit request, List<Step> steps)
                 ResolvedLimit granted = granted(wanted, share(left, untried));
                 boolean tried = i == 0 || left >= LEAST_NANOS;
                 steps.add(new Step(turn.target, turn.place, elapsed, wanted, granted, tried));
-                boolean ends = leavesBy(granted.limit()) && !granted.value().isOff() && elapsed != NEVER;
+                boolean ends =
+                        leavesBy(granted.limit()) && !granted.value().isOff() && elapsed != NEVER;
                 left = left == NEVER || !ends ? left : left - granted.value().nanos();
                 elapsed = ends ? elapsed + granted.value().nanos() : NEVER;
             }

@@ -230,8 +230,7 @@ final class Verification {
     private HttpRequest request(@Nullable Secret fixed) {
         String version = provider.dialect() == Dialect.ANTHROPIC ? "/v1" : "";
         String path = model.isEmpty() ? "/models" : operation();
-        HttpRequest.Builder builder =
-                HttpRequest.newBuilder(URI.create(base + version + path));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + version + path));
         if (fixed != null) {
             String key = fixed.reveal();
             if (provider.dialect() == Dialect.ANTHROPIC) {
@@ -343,8 +342,7 @@ final class Verification {
                         : provider.dialect() == Dialect.OPENAI ? "choices" : "content";
         try {
             Object found = new JsonObject(body).getValue(wanted);
-            boolean known =
-                    found instanceof JsonArray all && (model.isEmpty() || !all.isEmpty());
+            boolean known = found instanceof JsonArray all && (model.isEmpty() || !all.isEmpty());
             if (known) {
                 return new Finding(Kind.OK, "it answered as expected", "nothing to do");
             }

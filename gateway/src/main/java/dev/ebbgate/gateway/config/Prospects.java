@@ -124,7 +124,9 @@ final class Prospects {
                                 + " is never tried after silence, as nothing is left of request "
                                 + forecast.request().value()
                                 + "; write a longer request, or a shorter failover.first-token");
-            } else if (step.isCut() && !step.wanted().value().isOff() && forecast.steps().size() > 1) {
+            } else if (step.isCut()
+                    && !step.wanted().value().isOff()
+                    && forecast.steps().size() > 1) {
                 reading.warn(
                         path(route, "targets"),
                         step.target()

@@ -133,7 +133,8 @@ class AdminApiTest {
                 own,
                 """
                 {"dialect": "openai", "base-url": "http://127.0.0.1:9/v1", "api-key": "own-key",
-                 "headers": {"x-team": "own-team"}}""",
+                 "headers": {"x-team": "own-team"}}\
+                """,
                 "If-None-Match: *");
         RawAnswer shown = site.get(own);
         assertThat(shown.text()).doesNotContain("own-key", "own-team");
@@ -144,12 +145,13 @@ class AdminApiTest {
 
         assertThat(put).isEqualTo(200);
         assertThat(patched).isEqualTo(200);
-        Provider provider =
-                Objects.requireNonNull(site.gateway().config().providers().get("own"));
+        Provider provider = Objects.requireNonNull(site.gateway().config().providers().get("own"));
         assertThat(((ApiKey.Fixed) provider.apiKey()).keys())
                 .extracting(Secret::reveal)
                 .containsExactly("own-key");
-        assertThat(provider.headers().get("x-team")).extracting(Secret::reveal).isEqualTo("own-team");
+        assertThat(provider.headers().get("x-team"))
+                .extracting(Secret::reveal)
+                .isEqualTo("own-team");
     }
 
     @Test

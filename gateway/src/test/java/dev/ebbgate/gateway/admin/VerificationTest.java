@@ -293,8 +293,7 @@ class VerificationTest {
 
     @Test
     void nameThatNobodyKnows_isToldAsConnectivity() {
-        Finding finding =
-                Verification.of(provider("http://no.invalid/v1"), "m", Patiently.DEFAULT);
+        Finding finding = Verification.of(provider("http://no.invalid/v1"), "m", Patiently.DEFAULT);
 
         assertThat(finding.kind()).isEqualTo(Kind.CONNECTIVITY);
         assertThat(finding.message()).contains("the host's name is not known");
