@@ -41,8 +41,7 @@ public final class ErrorWriter {
     public static byte[] providerBody(Dialect dialect, ProviderError error, ErrorReport report) {
         ErrorShape shape = error.shape();
         if (!shape.extensible()) {
-            return own(dialect, report, report.message() + "; the provider says: " + text(error))
-                    .getBytes(UTF_8);
+            return quotingBody(dialect, error, report);
         }
         byte[] json = error.json();
         String ours = place(report);
@@ -51,6 +50,18 @@ public final class ErrorWriter {
         }
         String member = (shape.objectEmpty() ? "" : ",") + "\"ebbgate\":" + ours;
         return spliced(json, shape.objectEnd(), member, shape.objectEnd());
+    }
+
+    /// Our own body, with the provider's text at the end of the message: where several targets have
+    /// failed, none of them has the last word.
+    public static byte[] quotingBody(Dialect dialect, ProviderError error, ErrorReport report) {
+        return own(dialect, report, report.message() + "; the provider says: " + text(error))
+                .getBytes(UTF_8);
+    }
+
+    /// As [#quotingBody], as the last frame of a stream.
+    public static byte[] quotingFrame(Dialect dialect, ProviderError error, ErrorReport report) {
+        return framed(dialect, quotingBody(dialect, error, report));
     }
 
     /// As [#providerBody], as the last frame of a stream.

@@ -204,15 +204,26 @@ final class Telling {
     }
 
     private byte[] frame(ErrorReport report, @Nullable ProviderError own) {
-        return own == null
-                ? ErrorWriter.frame(dialect(), report)
+        if (own == null) {
+            return ErrorWriter.frame(dialect(), report);
+        }
+        return isOfSeveral(report)
+                ? ErrorWriter.quotingFrame(dialect(), own, report)
                 : ErrorWriter.providerFrame(dialect(), own, report);
     }
 
     private byte[] body(ErrorReport report, @Nullable ProviderError own) {
-        return own == null
-                ? ErrorWriter.body(dialect(), report)
+        if (own == null) {
+            return ErrorWriter.body(dialect(), report);
+        }
+        return isOfSeveral(report)
+                ? ErrorWriter.quotingBody(dialect(), own, report)
                 : ErrorWriter.providerBody(dialect(), own, report);
+    }
+
+    /// Whether several targets have failed, each in its way.
+    private static boolean isOfSeveral(ErrorReport report) {
+        return report.attempts().stream().map(Tried::target).distinct().count() > 1;
     }
 
     private Dialect dialect() {
