@@ -9,6 +9,8 @@ import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.health.Bulletin;
+import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.failure.Meaning;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.Entry.Answered;
 import dev.ebbgate.core.limit.Deadline;
@@ -123,7 +125,7 @@ class MetricsTest {
     void limitOfTheWhole_isCountedBesideThoseOfItsAttempts() {
         Fired fired =
                 new Fired(ResolvedLimit.byDefault(Limit.REQUEST), Phase.BACKOFF, 3600 * SECOND);
-        Outcome reset = new Outcome.Failed(new dev.ebbgate.core.failure.Failure.Reset());
+        Outcome reset = new Outcome.Failed(new Failure.Reset());
         metrics.record(
                 entry(new Outcome.TimedOut(fired), 3600 * SECOND, tried("vllm/m", reset, 1, 5)));
 
@@ -132,6 +134,13 @@ class MetricsTest {
         assertThat(line(scraped, "ebbgate_limits_fired_total", "request")).endsWith(" 1.0");
         assertThat(line(scraped, "gen_ai_client_operation_duration_seconds_count", "vllm/m"))
                 .contains("error_type=\"reset\"");
+    }
+
+    @Test
+    void statusOfAProvider_isItsNumber() {
+        Failure refused = new Failure.BadStatus(503, true, Meaning.PLAIN, null);
+
+        assertThat(ErrorType.of(new Outcome.Failed(refused))).isEqualTo("503");
     }
 
     @Test
