@@ -35,6 +35,7 @@ record LiveGateway(
         EventSinks events,
         Collected collected,
         Steering steering,
+        Keeping ledger,
         List<String> remarks)
         implements Running {
 
@@ -96,7 +97,8 @@ record LiveGateway(
             List<String> remarks = new ArrayList<>(AdminDoor.open(gateway, endpoints, all));
             remarks.addAll(Destinations.lines(config));
             steering.watch();
-            return new LiveGateway(gateway, lines, watch, events, collected, steering, remarks);
+            return new LiveGateway(
+                    gateway, lines, watch, events, collected, steering, ledger, remarks);
         } catch (IllegalStateException e) {
             if (gateway != null) {
                 gateway.close();
@@ -161,6 +163,7 @@ record LiveGateway(
         lines.close();
         watch.close(); // it still has something to tell
         collected.close();
+        ledger.close(); // what it could not keep is told
         events.close();
     }
 }

@@ -42,7 +42,7 @@ final class Announcer {
         while (event != null) {
             try {
                 listener.on(event);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // whatever it is, the other events are to be told
                 LOG.log(System.Logger.Level.WARNING, "a tool listener threw " + e.getClass());
             }
             event = next();

@@ -150,13 +150,13 @@ final class Body<A, R> implements Runnable {
         synchronized (this) {
             hooksRun = true;
         }
+        if (terminates) {
+            time.start("tool-cancel", () -> processes.forEach(OwnedProcess::terminate));
+        }
         time.start(
                 "tool-cancel",
                 () -> {
                     hooks.forEach(Hooks::run);
-                    if (terminates) {
-                        processes.forEach(OwnedProcess::terminate);
-                    }
                     hooksDone();
                 });
     }
@@ -205,7 +205,7 @@ final class Body<A, R> implements Runnable {
     /// Runs the cleanups, which tell when they are done.
     void clean() {
         cancelChildren();
-        if (cleanups.isEmpty()) {
+        if (cleanups.close()) {
             run.post(new RunEvent.Cleaned(number));
         } else {
             cleanups.begin();

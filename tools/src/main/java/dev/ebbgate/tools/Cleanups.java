@@ -21,7 +21,8 @@ final class Cleanups {
     private final ArrayDeque<Entry> entries = new ArrayDeque<>(0);
     private @Nullable Thread worker;
     private @Nullable String inHand;
-    private int workers;
+    private int running;
+    private boolean begun;
     private boolean closed;
 
     /// @param failed is told the name of a cleanup that threw or was too slow
@@ -44,21 +45,23 @@ final class Cleanups {
         time.start("tool-cleanup", () -> run(entry));
     }
 
-    /// Whether there is nothing to do.
-    synchronized boolean isEmpty() {
-        return entries.isEmpty();
+    /// Whether nothing is to be done, now or later: what comes from now on runs at once.
+    synchronized boolean close() {
+        closed = closed || (entries.isEmpty() && running == 0);
+        return closed;
     }
 
     /// Begins, or goes on without the one in hand.
     void begin() {
         synchronized (this) {
-            if (workers > 0 && worker != null) {
+            if (worker != null) {
                 time.interrupt(worker);
             }
             if (inHand != null) {
                 failed.accept(inHand);
             }
-            workers++;
+            begun = true;
+            running++;
         }
         time.start("tool-cleanup", this::work);
     }
@@ -85,9 +88,11 @@ final class Cleanups {
         return next;
     }
 
+    /// One of those that were at work has ended; the last of them says so.
     private void end() {
         synchronized (this) {
-            if (--workers > 0) {
+            running--;
+            if (!begun || running > 0 || !entries.isEmpty()) {
                 return;
             }
             closed = true;
@@ -95,23 +100,40 @@ final class Cleanups {
         done.run();
     }
 
+    /// Whatever one throws, the others are to run, with no interrupt that is not theirs.
     private void run(Entry entry) {
+        boolean _ = Thread.interrupted();
         try {
             entry.action.run();
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt(); // it was hurried, and the thread ends with it
-        } catch (Exception _) {
+            if (isInHand(entry)) {
+                failed.accept(entry.name); // of its own accord; else it was hurried, and told of
+            }
+        } catch (Throwable _) {
             failed.accept(entry.name);
         }
     }
 
-    /// Closes what the body owns, so that it may come free.
+    private synchronized boolean isInHand(Entry entry) {
+        return Thread.currentThread().equals(worker) && entry.name.equals(inHand);
+    }
+
+    /// Closes what the body owns, so that it may come free: each on a thread of its own, as one may
+    /// hang.
     void closeOwned() {
         List<Entry> owned;
         synchronized (this) {
             owned = new ArrayList<>(entries.stream().filter(Entry::owned).toList());
             entries.removeAll(owned);
+            running += owned.size();
         }
-        owned.forEach(this::run);
+        for (Entry entry : owned) {
+            time.start(
+                    "tool-force",
+                    () -> {
+                        run(entry);
+                        end();
+                    });
+        }
     }
 }

@@ -7,8 +7,10 @@ import dev.ebbgate.tools.time.TimeSource;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What one body sees of its run.
 final class Context<A, R> implements ToolContext {
@@ -18,6 +20,7 @@ final class Context<A, R> implements ToolContext {
     private final Run<A, R> run;
     private final Body<A, R> body;
     private final TimeSource time;
+    private final AtomicBoolean isShielded = new AtomicBoolean();
 
     Context(Run<A, R> run, Body<A, R> body) {
         this.run = run;
@@ -78,6 +81,7 @@ final class Context<A, R> implements ToolContext {
 
     @Override
     public void emit(Object partial) throws InterruptedException {
+        Objects.requireNonNull(partial, "a partial result is never null");
         body.signal();
         body.token().throwIfCancelled();
         if (run.partialResults().isFull()) {
@@ -127,11 +131,15 @@ final class Context<A, R> implements ToolContext {
     @Override
     public <T> T shield(Duration atMost, Callable<T> shielded) throws Exception {
         body.token().throwIfCancelled();
-        long until = Deadline.plus(time.nanoTime(), atMost.toNanos());
-        run.postFrom(body, new RunEvent.Shielded(until));
+        if (!isShielded.compareAndSet(false, true)) {
+            return shielded.call(); // the outer one holds
+        }
         try {
+            long until = Deadline.plus(time.nanoTime(), atMost);
+            run.postFrom(body, new RunEvent.Shielded(until));
             return shielded.call();
         } finally {
+            isShielded.set(false);
             run.postFrom(body, RunEvent.Plain.UNSHIELDED);
         }
     }
@@ -183,7 +191,7 @@ final class Context<A, R> implements ToolContext {
 
     @Override
     public void sleep(Duration duration) throws InterruptedException {
-        long until = Deadline.plus(time.nanoTime(), duration.toNanos());
+        long until = Deadline.plus(time.nanoTime(), duration);
         if (body.nudge().await(body.token()::isCancelled, until)) {
             body.token().throwIfCancelled();
         }

@@ -48,7 +48,7 @@ final class Hooks {
     static void run(Runnable hook) {
         try {
             hook.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever it is, the others are to run
             LOG.log(System.Logger.Level.WARNING, "a hook of a tool threw " + e.getClass());
         }
     }

@@ -12,6 +12,9 @@ final class Mailbox<E> {
     interface Reader<E> {
         void read(E event, long atNanos);
 
+        /// Reading an event has failed. What has come besides is read all the same.
+        void failed(Throwable why);
+
         /// For now there is no more.
         void pause();
     }
@@ -37,8 +40,16 @@ final class Mailbox<E> {
         }
         Letter<E> next = next();
         while (next != null) {
-            reader.read(next.event, next.atNanos);
+            read(next);
             next = next();
+        }
+    }
+
+    private void read(Letter<E> letter) {
+        try {
+            reader.read(letter.event, letter.atNanos);
+        } catch (Throwable e) { // whatever it is, nobody else would read what comes after it
+            reader.failed(e);
         }
     }
 
@@ -48,8 +59,11 @@ final class Mailbox<E> {
             if (next != null) {
                 return next;
             }
-            reader.pause();
-            busy = false;
+            try {
+                reader.pause();
+            } finally {
+                busy = false;
+            }
             return null;
         }
     }

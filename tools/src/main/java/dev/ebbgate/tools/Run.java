@@ -32,6 +32,7 @@ import java.util.function.UnaryOperator;
 /// one mailbox, so the machine sees one event at a time and the first to arrive decides.
 final class Run<A, R> extends Timer implements ToolCall<R> {
 
+    private static final System.Logger LOG = System.getLogger(Run.class.getName());
     private static final Stacks STACKS = new Stacks();
 
     private final Workshop workshop;
@@ -45,6 +46,7 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
     private final Promise<Effects> terminated;
     private final List<Bell> watchers = new CopyOnWriteArrayList<>();
     private final Map<Integer, Body<A, R>> bodies = new ConcurrentHashMap<>(2);
+    private final Offspring offspring;
     private final UnaryOperator<Runnable> carried;
     private volatile @Nullable Body<A, R> current;
     private volatile @Nullable Object checkpoint;
@@ -78,6 +80,8 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
         this.bell = new Bell(time());
         this.settled = new Promise<>(time());
         this.terminated = new Promise<>(time());
+        Body<?, ?> parent = order.parent();
+        this.offspring = new Offspring(parent == null ? null : parent.owner().offspring);
         this.carried = workshop.carrying().apply(order.id());
         this.checkpoint = order.options().resume();
     }
@@ -100,14 +104,57 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
             effects = machine.effects();
             chain = machine.chain();
             for (RunCommand command : commands) {
-                carryOut(command, phase, atNanos);
+                try {
+                    carryOut(command, phase, atNanos);
+                } catch (Throwable e) { // whatever it is, the run is to have its end
+                    failed(e);
+                    atLeast(command, phase, atNanos);
+                }
             }
+        }
+
+        @Override
+        public void failed(Throwable why) {
+            LOG.log(System.Logger.Level.ERROR, "a run failed of " + id().tool(), why);
         }
 
         @Override
         public void pause() {
             arm();
         }
+    }
+
+    /// What must be so after a command that could not be carried out.
+    private void atLeast(RunCommand command, RunPhase phase, long nowNanos) {
+        switch (command) {
+            case RunCommand.Settle(Decision decision) -> {
+                if (settled.value() == null) {
+                    decided(decision, report(phase, nowNanos, List.of()), List.of());
+                }
+            }
+            case RunCommand.Plain.TERMINATE -> {
+                leaveSeat();
+                terminated.keep(effects);
+                bell.ring();
+            }
+            default -> {}
+        }
+    }
+
+    private RunReport report(RunPhase phase, long nowNanos, List<Object> partialResults) {
+        return new RunReport(
+                id(),
+                phase,
+                machine.attempts(),
+                nowNanos - order.startNanos(),
+                partialResults,
+                checkpoint);
+    }
+
+    private void decided(Decision decision, RunReport report, List<StackTraceElement> stack) {
+        settled.keep(Outcomes.of(decision, current, stack, report));
+        bell.ring();
+        watchers.forEach(Bell::ring);
     }
 
     private void sample(@Nullable Body<A, R> body, RunEvent event, long atNanos) {
@@ -181,22 +228,13 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
 
     private void settle(Decision decision, RunPhase phase, long nowNanos) {
         Body<A, R> body = current;
-        RunReport report =
-                new RunReport(
-                        id(),
-                        phase,
-                        machine.attempts(),
-                        nowNanos - order.startNanos(),
-                        partials.close(),
-                        checkpoint);
+        RunReport report = report(phase, nowNanos, partials.close());
         List<StackTraceElement> stack =
                 body == null || !(decision instanceof Decision.TimedOut)
                         ? List.of()
                         : STACKS.take(body, nowNanos);
         tell(new ToolEvent.Settled(id(), nowNanos, decision, machine.attempts()));
-        settled.keep(Outcomes.of(decision, body, stack, report));
-        bell.ring();
-        watchers.forEach(Bell::ring);
+        decided(decision, report, stack);
     }
 
     private void soften(long nowNanos) {
@@ -227,18 +265,23 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
         if (order.parent() != null) {
             order.parent().release(this);
         }
+        offspring.end();
         workshop.repeats().leave(this);
         tell(new ToolEvent.Terminated(id(), nowNanos, effects));
+        leaveSeat();
+        terminated.keep(effects); // last, so that whoever waited for it finds the place free
+        bell.ring();
+    }
+
+    private void leaveSeat() {
         Seat left;
         synchronized (this) {
+            left = seatLeft ? null : seat;
             seatLeft = true;
-            left = seat;
         }
         if (left != null) {
             workshop.admission().leave(left);
         }
-        terminated.keep(effects); // last, so that whoever waited for it finds the place free
-        bell.ring();
     }
 
     /// The place it has, or waits for. It may have ended by now.
@@ -255,6 +298,14 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
         }
     }
 
+    /// It belongs to the body that called it from now on.
+    void begin() {
+        offspring.begin();
+        if (order.parent() != null) {
+            order.parent().adopt(this);
+        }
+    }
+
     void post(RunEvent event) {
         mailbox.post(event, time().nanoTime());
     }
@@ -262,6 +313,7 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
     /// Says what a body does, unless another attempt has taken its place.
     void postFrom(Body<A, R> body, RunEvent event) {
         if (isCurrent(body)) {
+            Headroom.require(); // else the body's stack could end in the middle of a decision
             post(event);
         }
     }
@@ -374,7 +426,7 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
 
     @Override
     public boolean awaitTerminated(Duration atMost) throws InterruptedException {
-        long until = Deadline.plus(time().nanoTime(), atMost.toNanos());
+        long until = Deadline.plus(time().nanoTime(), atMost);
         return bell.await(() -> terminated.value() != null, until);
     }
 
@@ -420,7 +472,8 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
 
     @Override
     public Effects effects() {
-        return effects;
+        boolean unknown = effects != Effects.NONE && offspring.isLive();
+        return unknown ? Effects.UNKNOWN_STILL_RUNNING : effects;
     }
 
     @Override

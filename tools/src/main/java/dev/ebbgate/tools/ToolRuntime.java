@@ -147,7 +147,7 @@ public final class ToolRuntime implements AutoCloseable {
         if (other != null && !refused) {
             return other;
         }
-        begin(run, parent, now);
+        begin(run, now);
         run.post(refusal(other != null, left));
         if (run.outcome() == null) {
             claim(run, tool, options.priority(), now);
@@ -172,12 +172,10 @@ public final class ToolRuntime implements AutoCloseable {
         return call;
     }
 
-    private void begin(Run<?, ?> run, @Nullable Body<?, ?> parent, long now) {
+    private void begin(Run<?, ?> run, long now) {
         workshop.census().enter(run);
         run.tell(new ToolEvent.Invoked(run.id(), now));
-        if (parent != null) {
-            parent.adopt(run);
-        }
+        run.begin();
     }
 
     /// Why it does not run, or nothing but a look at the clock.
@@ -299,7 +297,7 @@ public final class ToolRuntime implements AutoCloseable {
     /// @return what is still alive after that time
     public List<RunId> drain(Duration atMost) throws InterruptedException {
         draining = true;
-        long until = Deadline.plus(workshop.time().nanoTime(), atMost.toNanos());
+        long until = Deadline.plus(workshop.time().nanoTime(), atMost);
         List<Run<?, ?>> live = workshop.census().live();
         live.forEach(run -> run.cancel(CancelReason.SHUTDOWN));
         for (Run<?, ?> run : live) {

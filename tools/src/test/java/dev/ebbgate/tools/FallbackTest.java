@@ -44,8 +44,8 @@ class FallbackTest {
                     .isEqualTo(Duration.ofSeconds(5).toNanos());
             assertThat(ModelWords.DEFAULT.of(call).text())
                     .isEqualTo(
-                            "The tool did not answer in time (timed out: total). This stands in"
-                                    + " for its answer:\n[a, b]");
+                            "The tool did not answer in time (timed out: total) and may still be"
+                                    + " running. This stands in for its answer:\n[a, b]");
             runtime.clock().park(runtime.clock().nanoTime() + Duration.ofSeconds(99).toNanos());
         });
     }

@@ -47,6 +47,11 @@ class MailboxOrdersTest {
         }
 
         @Override
+        public void failed(Throwable why) {
+            throw new IllegalStateException(why);
+        }
+
+        @Override
         public void pause() {
             paused = true;
         }

@@ -55,6 +55,11 @@ class MailboxTest {
         }
 
         @Override
+        public void failed(Throwable why) {
+            throw new AssertionError(why);
+        }
+
+        @Override
         public void pause() {}
 
         private boolean isRight() {

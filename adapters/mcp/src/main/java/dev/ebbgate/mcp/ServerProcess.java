@@ -46,7 +46,8 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         Set<ProcessHandle> all = remember();
-        close(process.getOutputStream());
+        // Where it has stopped reading, closing its input waits for it too.
+        Thread.ofVirtual().name("mcp-close").start(() -> close(process.getOutputStream()));
         try {
             if (!haveEnded(all)) {
                 all.forEach(ProcessHandle::destroy);

@@ -3,6 +3,7 @@ package dev.ebbgate.cli.audit;
 import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.core.watch.Expectation;
 import dev.ebbgate.ledger.audit.Usual;
 import dev.ebbgate.ledger.pack.Ended;
@@ -69,6 +70,11 @@ public final class Timeline {
     private void attempt(int index) {
         Recorded.Try attempt = exchange.attempts().get(index);
         var waits = attempt.waits();
+        if (attempt.phase().equals(Phase.QUEUE.key())) {
+            at(waits.startNanos(), "waits for a place at " + attempt.target() + why(index));
+            at(waits.overNanos(), "  " + outcome(attempt.ended(), attempt.phase()));
+            return;
+        }
         if (waits.queuedNanos() > 0) {
             at(
                     waits.startNanos(),

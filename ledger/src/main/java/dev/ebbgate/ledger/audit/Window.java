@@ -1,5 +1,7 @@
 package dev.ebbgate.ledger.audit;
 
+import dev.ebbgate.ledger.pace.Grain;
+
 /// A range of time, in milliseconds since 1970 UTC. What ended in it belongs to it.
 ///
 /// @param untilMillis not included
@@ -15,8 +17,10 @@ public record Window(long sinceMillis, long untilMillis) {
         return untilMillis - sinceMillis;
     }
 
-    /// The window of the same length before this one.
+    /// The window of the same length before this one. Both are counted in whole minutes, and none
+    /// belongs to both.
     public Window before() {
-        return new Window(sinceMillis - millis(), sinceMillis);
+        long until = Grain.MINUTE.floor(sinceMillis);
+        return new Window(until - millis(), until);
     }
 }

@@ -49,6 +49,6 @@ public record Ended(
     /// Whether it would have gone on: what was waited for took at least so long, and nobody knows
     /// how much longer.
     public boolean isCutShort() {
-        return !isCompleted() && !outcome.equals(FAILED);
+        return !isCompleted() && (cut != null || !outcome.equals(FAILED));
     }
 }

@@ -49,8 +49,11 @@ public final class StoredLedger implements Ledger, AutoCloseable {
     private final Retention retention;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
     private final LongAdder dropped = new LongAdder();
+    private final LongAdder givenUp = new LongAdder();
     private final Thread thread;
     private volatile boolean closing;
+    private volatile int inHand;
+    private boolean closed;
     private volatile boolean failing;
     private volatile Events events = event -> LOG.warn("{}", event.message());
 
@@ -99,10 +102,15 @@ public final class StoredLedger implements Ledger, AutoCloseable {
         ready(); // and the first entry is not to wait for the schema
         while (!closing || !queue.isEmpty()) {
             gather();
-            while (!written() && !closing) {
+            while (!written()) {
+                if (closing) {
+                    givenUp.add(pending.size());
+                    break;
+                }
                 pause(AGAIN_MILLIS);
             }
             pending.clear();
+            inHand = 0;
         }
         if (storage != null) {
             storage.close();
@@ -145,6 +153,7 @@ public final class StoredLedger implements Ledger, AutoCloseable {
             pending.add(recorded);
         }
         drained.clear();
+        inHand = pending.size();
         company = 0;
     }
 
@@ -228,7 +237,11 @@ public final class StoredLedger implements Ledger, AutoCloseable {
 
     /// Writes what is queued and stops. What cannot be written in a few seconds is given up.
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         closing = true;
         thread.interrupt();
         try {
@@ -236,9 +249,13 @@ public final class StoredLedger implements Ledger, AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        long lost = queue.size() + dropped.sum();
-        if (failing || thread.isAlive()) {
-            LOG.warn("the ledger was closed with {} exchanges and more not recorded", lost);
+        long lost = givenUp.sum() + dropped.sum();
+        lost += thread.isAlive() ? inHand + queue.size() : untold;
+        if (lost > 0) {
+            LOG.warn("the ledger was closed, and {} exchanges are not recorded", lost);
+            events.tell(
+                    new Event.Lost(
+                            "entries of the ledger", lost, "its store took nothing to the end"));
         }
     }
 }

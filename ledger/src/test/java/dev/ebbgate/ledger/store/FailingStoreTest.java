@@ -87,6 +87,29 @@ class FailingStoreTest {
         assertThat(event.message()).contains("entries of the ledger were dropped: its store");
     }
 
+    @Test
+    void storeThatTakesNothingToTheEnd_isToldWithTheirNumber() throws Exception {
+        List<Event> told = new CopyOnWriteArrayList<>();
+        Path inTheWay = Files.createFile(folder.resolve("never"));
+        Database database = Database.file(inTheWay.resolve("ledger.db"));
+        StoredLedger ledger = new StoredLedger(database, Retention.DEFAULT);
+        ledger.tell(told::add);
+        await(ledger::isFailing);
+        for (int i = 0; i < 1_079; i++) {
+            ledger.record(entry(i));
+        }
+
+        ledger.close();
+        ledger.close();
+
+        assertThat(told)
+                .containsExactly(
+                        new Event.Lost(
+                                "entries of the ledger",
+                                1_079,
+                                "its store took nothing to the end"));
+    }
+
     /// A real disk that is full, where this user may make one.
     @Test
     void fullDisk_isWaitedForAndTheRestIsCounted() throws Exception {

@@ -1,5 +1,6 @@
 package dev.ebbgate.tools.model;
 
+import dev.ebbgate.core.tool.Effects;
 import dev.ebbgate.tools.Outcome;
 import dev.ebbgate.tools.ToolCall;
 import dev.ebbgate.tools.degrade.Degradable;
@@ -7,6 +8,7 @@ import dev.ebbgate.tools.degrade.Degradable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /// Tells a model how its calls came out. The words follow from the facts: a tool that may still be
@@ -70,25 +72,58 @@ public record ModelWords(
     }
 
     private ModelResult of(String callId, Outcome<?> outcome, ToolCall<?> call) {
+        Effects effects = call.effects();
         if (outcome instanceof Outcome.Completed<?>(Object value, var _)) {
-            return new ModelResult(callId, capped(value(value)), false);
+            return completed(callId, value, effects);
         }
-        String text = Sentences.of(outcome, call.effects(), errors);
+        String text = Sentences.of(outcome, effects, this::error);
         return new ModelResult(callId, capped(text + partials(outcome.partials())), true);
     }
 
-    private String value(Object value) {
+    private ModelResult completed(String callId, Object value, Effects effects) {
+        boolean still = effects == Effects.UNKNOWN_STILL_RUNNING;
+        try {
+            return new ModelResult(callId, capped(value(value, still)), false);
+        } catch (RuntimeException | StackOverflowError e) {
+            return new ModelResult(
+                    callId,
+                    "The tool ran to its end, but what it returned cannot be written: "
+                            + e.getClass().getSimpleName()
+                            + ".",
+                    true);
+        }
+    }
+
+    /// What a tool threw, short enough for the facts to find a place behind it.
+    private String error(Throwable error) {
+        String text;
+        try {
+            text = String.valueOf(errors.apply(error));
+        } catch (RuntimeException | StackOverflowError _) {
+            text = error.getClass().getSimpleName();
+        }
+        return capped(text, most / 2);
+    }
+
+    /// @param still whether something that it began may still be running
+    private String value(Object value, boolean still) {
         if (value instanceof Degradable<?>(Object inner, var why) && why != null) {
             return "The tool did not answer in time ("
                     + why.text()
-                    + "). This stands in for its answer:\n"
+                    + (still ? ") and may still be running." : ").")
+                    + " This stands in for its answer:\n"
                     + written(inner);
         }
-        return written(value instanceof Degradable<?>(Object inner, var _) ? inner : value);
+        String text = written(value instanceof Degradable<?>(Object inner, var _) ? inner : value);
+        return still
+                ? "Something that it began may still be running, and what that has done is not"
+                        + " known.\n"
+                        + text
+                : text;
     }
 
     private String written(Object value) {
-        String text = values.apply(value);
+        String text = Objects.requireNonNull(values.apply(value), "no text");
         return text.isEmpty() ? "The tool ran to its end and returned an empty text." : text;
     }
 
@@ -99,16 +134,28 @@ public record ModelWords(
         StringBuilder text = new StringBuilder();
         text.append("\nWhat it had handed out by then (").append(partials.size());
         text.append(partials.size() == 1 ? " part" : " parts").append(", not the whole):");
-        partials.forEach(partial -> text.append('\n').append(values.apply(partial)));
+        partials.forEach(partial -> text.append('\n').append(part(partial)));
         return text.toString();
     }
 
+    private String part(Object partial) {
+        try {
+            return values.apply(partial);
+        } catch (RuntimeException | StackOverflowError e) {
+            return "(a part that cannot be written: " + e.getClass().getSimpleName() + ")";
+        }
+    }
+
     private String capped(String text) {
-        if (text.length() <= most) {
+        return capped(text, most);
+    }
+
+    private static String capped(String text, int longest) {
+        if (text.length() <= longest) {
             return text;
         }
         String mark = "\n[cut here: the whole has " + text.length() + " characters]";
-        int end = most - mark.length();
+        int end = longest - mark.length();
         if (Character.isHighSurrogate(text.charAt(end - 1))) {
             end--;
         }

@@ -2,14 +2,16 @@ package dev.ebbgate.tools.time;
 
 import dev.ebbgate.core.limit.Deadline;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// One thread that fires timers when their moments come, never earlier. Safe for threads.
 public final class Timers implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Timers.class.getName());
+
+    /// When a timer gets another turn that had no memory, or no stack, to fire with.
+    private static final long AGAIN_NANOS = 10_000_000;
 
     /// How many timers are taken from the heap at once, so that others get at the lock.
     private static final int BATCH = 256;
@@ -70,21 +72,29 @@ public final class Timers implements AutoCloseable {
     }
 
     private void keep() {
-        List<Timer> due = new ArrayList<>(BATCH);
+        ArrayDeque<Timer> due = new ArrayDeque<>(BATCH);
         while (!closed) {
-            long now = time.nanoTime();
-            long next = take(due, now);
-            if (due.isEmpty()) {
-                time.park(next);
-            } else {
-                due.forEach(timer -> fire(timer, now));
-                due.clear();
+            try {
+                turn(due);
+            } catch (VirtualMachineError _) {
+                // There was no memory; by the next turn there may be.
             }
         }
     }
 
+    private void turn(ArrayDeque<Timer> due) {
+        long now = time.nanoTime();
+        long next = take(due, now);
+        if (due.isEmpty()) {
+            time.park(next);
+        }
+        for (Timer timer = due.poll(); timer != null; timer = due.poll()) {
+            fire(timer, now);
+        }
+    }
+
     /// Takes what is due; answers the moment of the first that is not.
-    private long take(List<Timer> due, long now) {
+    private long take(ArrayDeque<Timer> due, long now) {
         lock.lock();
         try {
             Timer first = heap.first();
@@ -100,11 +110,13 @@ public final class Timers implements AutoCloseable {
         }
     }
 
-    /// A defect in one timer must not silence the others.
-    private static void fire(Timer timer, long now) {
+    /// A defect in one timer must not silence the others, and want of memory must silence none.
+    private void fire(Timer timer, long now) {
         try {
             timer.fire(now);
-        } catch (RuntimeException e) {
+        } catch (VirtualMachineError _) {
+            arm(timer, Deadline.plus(now, AGAIN_NANOS));
+        } catch (Throwable e) { // whatever it is, the others are to fire
             LOG.log(System.Logger.Level.ERROR, "a timer failed", e);
         }
     }
