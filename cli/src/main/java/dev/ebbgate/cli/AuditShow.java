@@ -58,7 +58,9 @@ final class AuditShow implements Callable<Integer> {
             return found.get();
         }
         List<String> lines = new ArrayList<>();
-        lines.add("ebbgate: no exchange of that id in the ledger; entries are kept for a time");
+        lines.add(
+                "ebbgate: no exchange of that id in the ledger; entries are kept for a time, and"
+                        + " what is refused at the door has none");
         List<String> latest = reader.latest(COMPARED).stream().map(Recorded::exchange).toList();
         List<String> near = NearNames.of(id.strip(), latest);
         near.forEach(name -> lines.add("  did you mean " + name + "?"));

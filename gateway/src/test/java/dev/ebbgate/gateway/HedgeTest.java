@@ -11,6 +11,7 @@ import dev.ebbgate.gateway.Reply.End;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /// `hedge`: a slow target is overtaken by the next one, which starts beside it.
+@Order(5)
 class HedgeTest {
 
     /// Hedges at one target within ten seconds stay within its retry budget.

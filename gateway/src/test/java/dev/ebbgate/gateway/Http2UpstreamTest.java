@@ -9,6 +9,7 @@ import dev.ebbgate.sim.SimulatorOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /// Providers that are asked over HTTP/2: by ALPN, and by prior knowledge.
+@Order(4)
 class Http2UpstreamTest {
 
     private static final String PROVIDERS =

@@ -7,6 +7,7 @@ import dev.ebbgate.gateway.Reply.Piece;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import java.util.List;
 
 /// Signs of life to the client: when they leave, what they are, and that they never get into an
 /// event. The providers used send the head after 100 ms and a keep-alive every 100 ms.
+@Order(3)
 @Execution(ExecutionMode.CONCURRENT)
 class KeepAliveTest {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ebbgate.gateway.Reply.End;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// ONE call that takes longer than 30 s, the constant that many a library and gateway hides.
+@Order(1)
 class LongCallTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -9,6 +9,7 @@ import dev.ebbgate.gateway.Reply.End;
 import io.vertx.core.buffer.Buffer;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// Clients that read late, or not at all.
+@Order(2)
 class SlowReaderTest {
 
     /// More than all buffers between the provider and a client that does not read: Linux may let

@@ -4,10 +4,18 @@ import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.tool.FiredLimit;
 
 import java.util.List;
+import java.util.Set;
 
 /// One line about an outcome, always in the same order: what, elapsed, phase, limit and its owner,
 /// place, state.
 final class OutcomeText {
+
+    private static final Set<String> RUNTIME =
+            Set.of(
+                    Run.class.getName(),
+                    Context.class.getName(),
+                    Partials.class.getName(),
+                    ToolRuntime.class.getName());
 
     private OutcomeText() {}
 
@@ -58,26 +66,33 @@ final class OutcomeText {
         return "; " + report + " elapsed=" + length(report.elapsedNanos());
     }
 
-    /// Where it hangs: the frame that blocks and the nearest one outside the JDK.
+    /// Where it hangs: what the tool's own code has called, and where.
     private static String stuck(List<StackTraceElement> stack) {
         if (stack.isEmpty()) {
             return "";
         }
-        String blocked = name(stack.getFirst());
-        return stack.stream()
-                .filter(frame -> !isJdk(frame))
-                .findFirst()
-                .map(frame ->
-                        " stuck in " + blocked + " at " + name(frame) + ":" + frame.getLineNumber())
-                .orElse(" stuck in " + blocked);
+        for (int i = 0; i < stack.size(); i++) {
+            StackTraceElement own = stack.get(i);
+            if (!isBeneath(own)) {
+                return " stuck in "
+                        + name(stack.get(Math.max(0, i - 1)))
+                        + " at "
+                        + name(own)
+                        + ":"
+                        + own.getLineNumber();
+            }
+        }
+        return " stuck in " + name(stack.getFirst());
     }
 
-    private static boolean isJdk(StackTraceElement frame) {
+    /// Whether a frame is the JDK's or this runtime's.
+    private static boolean isBeneath(StackTraceElement frame) {
         String type = frame.getClassName();
         return type.startsWith("java.")
                 || type.startsWith("jdk.")
                 || type.startsWith("sun.")
-                || type.startsWith("dev.ebbgate.tools.time.");
+                || type.startsWith("dev.ebbgate.tools.time.")
+                || RUNTIME.contains(type);
     }
 
     private static String name(StackTraceElement frame) {

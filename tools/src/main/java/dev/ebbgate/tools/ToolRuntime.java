@@ -145,7 +145,7 @@ public final class ToolRuntime implements AutoCloseable {
         Run<A, R> other = key == null ? null : repeats.enter(tool, key, run);
         boolean refused = tool.settings().duplicates() instanceof Duplicates.Refused;
         if (other != null && !refused) {
-            return other;
+            return options.callId().isEmpty() ? other : new JoinedCall<>(other, id);
         }
         begin(run, now);
         run.post(refusal(other != null, left));

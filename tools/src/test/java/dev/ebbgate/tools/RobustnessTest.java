@@ -211,11 +211,13 @@ class RobustnessTest {
     @DisplayName("law 12: what a run began and nobody could stop is not said to have ended")
     void parentOfAnAbandonedRun_mayStillBeRunning() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
         Tool<String, String> stubborn =
                 Tool.of(
                         "stubborn",
                         SETTINGS,
                         (_, _) -> {
+                            begun.countDown();
                             awaitStubbornly(release);
                             return "late";
                         });
@@ -225,6 +227,7 @@ class RobustnessTest {
                     runtime.start(
                             tool((_, context) -> {
                                 context.start(stubborn, "", ToolOptions.DEFAULT);
+                                begun.await(); // what has not begun would not begin any more
                                 throw new IllegalStateException("over");
                             }),
                             "",
@@ -273,6 +276,25 @@ class RobustnessTest {
                     .filteredOn(result -> result.callId().equals("c2"))
                     .allMatch(result -> result.text().contains("cannot be written"));
             assertThat(ModelWords.DEFAULT.of(wordy).text()).contains("[cut here", "It ran");
+        }
+    }
+
+    @Test
+    @DisplayName("a timeout names what the tool's own code has called, and where")
+    void bodyThatHangs_isShownAtItsOwnLine() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (ToolRuntime runtime = ToolRuntime.create()) {
+            var call =
+                    runtime.start(
+                            tool((_, _) -> {
+                                never.await();
+                                return "";
+                            }),
+                            "",
+                            ToolOptions.DEFAULT.withTotal(Duration.ofMillis(200)));
+
+            assertThat(call.await().text())
+                    .contains("stuck in CountDownLatch.await at RobustnessTest.");
         }
     }
 

@@ -212,6 +212,10 @@ class RuntimeTest {
             var replayed = counting("replayed", Duplicates.replayedFor(seconds(60)));
             var first = runtime.start(joined, "", key);
             assertThat(runtime.start(joined, "", key)).isSameAs(first);
+            var second =
+                    runtime.start(joined, "", ToolOptions.call("call_2").withIdempotencyKey("k"));
+            assertThat(second.id().callId()).isEqualTo("call_2");
+            assertThat(second.await()).isSameAs(first.await());
             runtime.start(refused, "", key);
             assertThat(runtime.start(refused, "", key).await().decision())
                     .isEqualTo(new Decision.Rejected(RejectReason.DUPLICATE));

@@ -34,6 +34,8 @@ public record Asked(
     public static final String BY = "model";
     public static final String HANG = "120s";
 
+    private static final int HOURS_A_DAY = 24;
+
     /// The question that is meant.
     ///
     /// @throws IllegalArgumentException with a message for whoever wrote it
@@ -75,13 +77,21 @@ public record Asked(
         Span span;
         try {
             span = Span.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw wrong(name, ": " + e.getMessage());
+        } catch (IllegalArgumentException _) {
+            throw wrong(name, advice(text));
         }
         if (span.isOff()) {
             throw wrong(name, " cannot be off; write a duration such as 24h");
         }
         return span.millis();
+    }
+
+    private static String advice(String text) {
+        return text.matches("[1-9]\\d{0,2}d")
+                ? ": days are no unit; write "
+                        + Integer.parseInt(text.substring(0, text.length() - 1)) * HOURS_A_DAY
+                        + "h"
+                : ": write a duration such as 90s, 24h or 1h30m, from 1ms to a year";
     }
 
     private IllegalArgumentException wrong(String name, String message) {

@@ -28,16 +28,20 @@ public final class Schema {
     public static void bring(Database database, Connection connection) throws SQLException {
         int version = version(connection);
         if (version > LATEST) {
-            throw new SQLException(
-                    "a later version of Ebbgate has written this ledger (schema "
-                            + version
-                            + ", this one knows "
-                            + LATEST
-                            + ")");
+            throw new SQLException(later(version));
         }
         if (version < LATEST) {
             migrate(database);
         }
+    }
+
+    /// Why a schema of this version is not touched.
+    static String later(int version) {
+        return "a later version of Ebbgate has written this ledger (schema "
+                + version
+                + ", this one knows "
+                + LATEST
+                + ")";
     }
 
     /// The version of the schema; 0 where there is none.

@@ -11,7 +11,8 @@ public sealed interface Duplicates {
     /// It runs as well.
     Duplicates ALLOWED = new Allowed();
 
-    /// While the other runs, it gets that one's outcome.
+    /// While the other runs, it gets that one's outcome: they are one run, with the limits of the
+    /// first, and whoever cancels it cancels it for all.
     Duplicates JOINED = new Joined();
 
     /// While the other runs, it is rejected.
