@@ -115,7 +115,10 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
 
         @Override
         public void failed(Throwable why) {
-            LOG.log(System.Logger.Level.ERROR, "a run failed of " + id().tool(), why);
+            String at = why.getStackTrace().length == 0 ? "" : " at " + why.getStackTrace()[0];
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "a run of a tool failed in itself: " + why.getClass() + at);
         }
 
         @Override

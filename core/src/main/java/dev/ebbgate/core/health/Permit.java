@@ -4,24 +4,7 @@ package dev.ebbgate.core.health;
 public interface Permit {
 
     /// Leave for an attempt that is not made: nobody keeps account of it.
-    Permit NONE =
-            new Permit() {
-                @Override
-                public int key() {
-                    return 0;
-                }
-
-                @Override
-                public void report(Sign sign, long nowNanos) {}
-
-                @Override
-                public boolean hasOtherKey(long nowNanos) {
-                    return false;
-                }
-
-                @Override
-                public void release(long nowNanos) {}
-            };
+    Permit NONE = Unwatched.INSTANCE;
 
     /// The index of the provider's key to use.
     int key();

@@ -168,9 +168,6 @@ final class Inquiry {
     }
 
     private void giveUp(int status, String message) {
-        if (answered || request.response().headWritten()) {
-            return;
-        }
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         answer(Reply.error(status, message));
     }

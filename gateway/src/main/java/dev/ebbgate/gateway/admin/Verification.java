@@ -29,6 +29,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -92,8 +93,9 @@ final class Verification {
                     "not asked: clients bring their own key (api-key: pass-through)",
                     "ask it with a client's key");
         }
-        if (!(provider.apiKey() instanceof ApiKey.Fixed(var keys)) || keys.size() < 2) {
-            return ask(provider.apiKey() instanceof ApiKey.Fixed(var one) ? one.getFirst() : null);
+        List<Secret> keys = provider.apiKey() instanceof ApiKey.Fixed(var all) ? all : List.of();
+        if (keys.size() < 2) {
+            return ask(keys.isEmpty() ? null : keys.getFirst());
         }
         for (int i = 0; i < keys.size(); i++) {
             Finding finding = ask(keys.get(i));
