@@ -31,10 +31,11 @@ final class Batch {
 
     SequencedMap<String, ToolCall<?>> run(List<ToolRequest<?, ?>> requests)
             throws InterruptedException {
-        requests.forEach(this::start);
         try {
+            requests.forEach(this::start);
             boolean _ = bell.await(this::isOver, untilNanos);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException
+                | RuntimeException e) { // a tool's settings are somebody's code
             calls.values().forEach(call -> call.cancel(CancelReason.CALLER));
             throw e;
         }
@@ -48,12 +49,10 @@ final class Batch {
     private <A, R> void start(ToolRequest<A, R> request) {
         String id = request.options().callId();
         if (!calls.containsKey(id)) {
-            ToolCall<R> call =
+            WatchedCall<R> call =
                     workshop.starter().start(request.tool(), request.args(), request.options());
             calls.put(id, call);
-            if (call instanceof Run<?, ?> run) {
-                run.watch(bell);
-            }
+            call.watch(bell::ring);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.ebbgate.core.tool.CancelReason;
 import dev.ebbgate.core.tool.Decision;
 import dev.ebbgate.core.tool.RunEvent;
 import dev.ebbgate.core.tool.RunEvent.Ending;
+import dev.ebbgate.core.tool.RunPolicy;
 import dev.ebbgate.tools.time.Bell;
 import dev.ebbgate.tools.time.TimeSource;
 
@@ -35,7 +36,7 @@ final class Body<A, R> implements Runnable {
     private final Cleanups cleanups;
     private final Context<A, R> context;
     private final List<OwnedProcess> processes = new CopyOnWriteArrayList<>();
-    private final Set<Run<?, ?>> children = ConcurrentHashMap.newKeySet(0);
+    private final Set<ToolCall<?>> children = ConcurrentHashMap.newKeySet(0);
     private volatile long signalNanos = Deadline.NEVER;
     private volatile @Nullable R result;
     private volatile @Nullable Throwable error;
@@ -221,14 +222,18 @@ final class Body<A, R> implements Runnable {
         children.forEach(child -> child.cancel(CancelReason.PARENT));
     }
 
-    void adopt(Run<?, ?> child) {
+    void adopt(ToolCall<?> child) {
         children.add(child);
-        if (token.isCancelled()) {
+        if (token.isCancelled() || hasEnded()) {
             child.cancel(CancelReason.PARENT);
         }
     }
 
-    void release(Run<?, ?> child) {
+    private synchronized boolean hasEnded() {
+        return ended;
+    }
+
+    void release(ToolCall<?> child) {
         children.remove(child);
     }
 
@@ -250,6 +255,13 @@ final class Body<A, R> implements Runnable {
     long deadlineNanos() {
         return Deadline.nearer(
                 run.deadlineNanos(), run.policy().limits().attempt().after(startNanos));
+    }
+
+    /// Who set that moment, as errors name it: this run, or one further up.
+    String deadlineOwner() {
+        RunPolicy policy = run.policy();
+        boolean above = policy.isInherited() && deadlineNanos() == run.deadlineNanos();
+        return above ? policy.totalOwner() : run.name();
     }
 
     /// Where it stands.

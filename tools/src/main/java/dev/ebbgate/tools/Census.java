@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Which runs there are, and which bodies were given up.
+/// Which runs there are, where they stand, and which bodies were given up.
 final class Census {
 
     private static final System.Logger LOG = System.getLogger(Census.class.getName());
@@ -16,6 +16,7 @@ final class Census {
     private final TimeSource time;
     private final Map<Long, Run<?, ?>> live = new ConcurrentHashMap<>();
     private final Map<Body<?, ?>, Long> abandoned = new ConcurrentHashMap<>();
+    private final Stacks stacks = new Stacks();
     private final AtomicLong numbers = new AtomicLong();
 
     Census(TimeSource time) {
@@ -40,6 +41,11 @@ final class Census {
 
     int size() {
         return live.size();
+    }
+
+    /// Where it stands; empty if it would take too long to look at so many.
+    List<StackTraceElement> stack(Body<?, ?> body, long nowNanos) {
+        return stacks.take(body, nowNanos);
     }
 
     void abandon(Body<?, ?> body) {

@@ -57,6 +57,11 @@ final class Context<A, R> implements ToolContext {
     }
 
     @Override
+    public String deadlineOwner() {
+        return body.deadlineOwner();
+    }
+
+    @Override
     public TimeSource clock() {
         return time;
     }
@@ -123,9 +128,9 @@ final class Context<A, R> implements ToolContext {
     @Override
     public Process own(ProcessBuilder builder) throws IOException {
         body.token().throwIfCancelled();
-        Process process = builder.start();
-        body.own(new OwnedProcess(process, run.policy().limits().grace().nanos()));
-        return process;
+        OwnedProcess owned = OwnedProcess.start(builder, run.policy().limits().grace().nanos());
+        body.own(owned);
+        return owned.process();
     }
 
     @Override
@@ -152,7 +157,8 @@ final class Context<A, R> implements ToolContext {
 
     @Override
     public <B, S> ToolCall<S> start(Tool<B, S> tool, B args, ToolOptions options) {
-        return run.startChild(tool, args, options);
+        return ScopedValue.where(Body.CURRENT, body) // whichever thread of the body's this is
+                .call(() -> run.startChild(tool, args, options));
     }
 
     @Override

@@ -1,13 +1,25 @@
 package dev.ebbgate.tools;
 
+import dev.ebbgate.core.tool.FiredLimit;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.Optional;
+
 /// Says that a tool gave no result, in one line, for those who prefer that to an [Outcome].
-public final class NotCompletedException extends RuntimeException {
+public class NotCompletedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    NotCompletedException(String text, @Nullable Throwable cause) {
-        super(text, cause);
+    private final transient @Nullable FiredLimit limit;
+
+    protected NotCompletedException(Outcome<?> outcome) {
+        super(outcome.text(), outcome instanceof Outcome.Failed<?> failed ? failed.error() : null);
+        this.limit = outcome.limit().orElse(null);
+    }
+
+    /// The limit that ran out, be it further in; empty where it was something else.
+    public final Optional<FiredLimit> limit() {
+        return Optional.ofNullable(limit);
     }
 }

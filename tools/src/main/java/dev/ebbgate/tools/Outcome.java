@@ -6,6 +6,7 @@ import dev.ebbgate.core.tool.FiredLimit;
 import dev.ebbgate.core.tool.RejectReason;
 
 import java.util.List;
+import java.util.Optional;
 
 /// How a run came out. Decided once, on time, whatever the body does.
 public sealed interface Outcome<R> {
@@ -25,8 +26,18 @@ public sealed interface Outcome<R> {
         if (this instanceof Completed<R>(R value, RunReport _)) {
             return value;
         }
-        Throwable cause = this instanceof Failed<R>(Throwable error, RunReport _) ? error : null;
-        throw new NotCompletedException(text(), cause);
+        throw new NotCompletedException(this);
+    }
+
+    /// The limit that is why there is no result, be it one of a run further in whose outcome this
+    /// one passed on; empty where it was something else.
+    default Optional<FiredLimit> limit() {
+        return switch (this) {
+            case TimedOut<R> timedOut -> Optional.of(timedOut.fired());
+            case Failed<R> failed when failed.error() instanceof NotCompletedException inner ->
+                    inner.limit();
+            default -> Optional.empty();
+        };
     }
 
     /// The same without its value.

@@ -30,6 +30,7 @@ final class OutcomeText {
                     "failed with "
                             + it.error().getClass().getName()
                             + after(report)
+                            + because(it.error())
                             + place(report);
             case Outcome.Rejected<?> it -> "rejected (" + it.reason().key() + ")" + place(report);
         };
@@ -48,14 +49,25 @@ final class OutcomeText {
                 + length(fired.elapsedNanos())
                 + " in phase "
                 + fired.phase().key()
-                + " (limit "
+                + limit(fired)
+                + (fired.attempt() == 0 ? "" : "; last-signal=" + length(fired.silentNanos()));
+    }
+
+    private static String limit(FiredLimit fired) {
+        return " (limit "
                 + fired.limit().key()
                 + " "
                 + fired.value()
                 + " from "
                 + fired.owner()
-                + ")"
-                + (fired.attempt() == 0 ? "" : "; last-signal=" + length(fired.silentNanos()));
+                + ")";
+    }
+
+    /// The limit further in that made it fail, if that is what it was.
+    private static String because(Throwable error) {
+        return error instanceof NotCompletedException inner
+                ? inner.limit().map(OutcomeText::limit).orElse("")
+                : "";
     }
 
     private static String after(RunReport report) {

@@ -9,17 +9,29 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A process with its children, which are remembered from the moment on which they are told to end:
-/// once their parent is dead, nobody could find them.
+/// A process with all that come from it. They are remembered from the moment on at which they are
+/// told to end: once their parent is dead, only their mark could find them.
 final class OwnedProcess {
 
     private final Process process;
+    private final ProcessMark mark;
     private final long graceNanos;
     private final Set<ProcessHandle> tree = new LinkedHashSet<>();
 
-    OwnedProcess(Process process, long graceNanos) {
+    private OwnedProcess(Process process, ProcessMark mark, long graceNanos) {
         this.process = process;
+        this.mark = mark;
         this.graceNanos = graceNanos;
+    }
+
+    static OwnedProcess start(ProcessBuilder builder, long graceNanos) throws IOException {
+        ProcessMark mark = new ProcessMark();
+        mark.put(builder.environment());
+        return new OwnedProcess(builder.start(), mark, graceNanos);
+    }
+
+    Process process() {
+        return process;
     }
 
     /// Asks all of them to end (TERM).
@@ -37,6 +49,7 @@ final class OwnedProcess {
 
     private synchronized Set<ProcessHandle> look() {
         process.descendants().forEach(tree::add);
+        tree.addAll(mark.find());
         tree.add(process.toHandle());
         return new LinkedHashSet<>(tree);
     }

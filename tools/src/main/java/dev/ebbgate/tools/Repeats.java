@@ -17,17 +17,17 @@ final class Repeats {
     private record Key(String tool, String key) {}
 
     private final Timers timers;
-    private final Map<Key, Run<?, ?>> known = new ConcurrentHashMap<>();
+    private final Map<Key, SharedCall<?>> known = new ConcurrentHashMap<>();
 
     Repeats(Timers timers) {
         this.timers = timers;
     }
 
-    /// The run that has this key already, or null if this one has it now. Tools of one name are one
-    /// tool, so their results are of one type.
+    /// The call that has this key already, or null if this one has it now. Tools of one name are
+    /// one tool, so their results are of one type.
     @SuppressWarnings("unchecked")
-    <A, R> @Nullable Run<A, R> enter(Tool<A, R> tool, String key, Run<A, R> run) {
-        return (Run<A, R>) known.putIfAbsent(new Key(tool.name(), key), run);
+    <R> @Nullable SharedCall<R> enter(Tool<?, R> tool, String key, SharedCall<R> call) {
+        return (SharedCall<R>) known.putIfAbsent(new Key(tool.name(), key), call);
     }
 
     /// The run has really ended: its key is free, or is kept for as long as it is to be replayed.
@@ -41,7 +41,7 @@ final class Repeats {
                 && run.tool().settings().duplicates() instanceof Duplicates.Replayed(Span span)) {
             forgetAfter(span, key, run);
         } else {
-            known.remove(key, run);
+            forget(key, run);
         }
     }
 
@@ -50,10 +50,14 @@ final class Repeats {
                 new Timer() {
                     @Override
                     protected void fire(long nowNanos) {
-                        known.remove(key, run);
+                        forget(key, run);
                     }
                 },
                 Deadline.plus(timers.time().nanoTime(), span.nanos()));
+    }
+
+    private void forget(Key key, Run<?, ?> run) {
+        known.computeIfPresent(key, (_, call) -> call.isOf(run) ? null : call);
     }
 
     int size() {

@@ -30,10 +30,9 @@ import java.util.function.UnaryOperator;
 
 /// Drives the machine of one run and carries out its commands. Everything that happens goes through
 /// one mailbox, so the machine sees one event at a time and the first to arrive decides.
-final class Run<A, R> extends Timer implements ToolCall<R> {
+final class Run<A, R> extends Timer implements WatchedCall<R> {
 
     private static final System.Logger LOG = System.getLogger(Run.class.getName());
-    private static final Stacks STACKS = new Stacks();
 
     private final Workshop workshop;
     private final Order<A, R> order;
@@ -44,7 +43,7 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
     private final Bell bell;
     private final Promise<Outcome<R>> settled;
     private final Promise<Effects> terminated;
-    private final List<Bell> watchers = new CopyOnWriteArrayList<>();
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final Map<Integer, Body<A, R>> bodies = new ConcurrentHashMap<>(2);
     private final Offspring offspring;
     private final UnaryOperator<Runnable> carried;
@@ -157,7 +156,7 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
     private void decided(Decision decision, RunReport report, List<StackTraceElement> stack) {
         settled.keep(Outcomes.of(decision, current, stack, report));
         bell.ring();
-        watchers.forEach(Bell::ring);
+        watchers.forEach(Runnable::run);
     }
 
     private void sample(@Nullable Body<A, R> body, RunEvent event, long atNanos) {
@@ -235,7 +234,7 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
         List<StackTraceElement> stack =
                 body == null || !(decision instanceof Decision.TimedOut)
                         ? List.of()
-                        : STACKS.take(body, nowNanos);
+                        : workshop.census().stack(body, nowNanos);
         tell(new ToolEvent.Settled(id(), nowNanos, decision, machine.attempts()));
         decided(decision, report, stack);
     }
@@ -382,8 +381,24 @@ final class Run<A, R> extends Timer implements ToolCall<R> {
         return outcome == null ? new Decision.Failed() : outcome.decision();
     }
 
-    void watch(Bell watcher) {
+    @Override
+    public void watch(Runnable watcher) {
         watchers.add(watcher);
+        if (settled.value() != null) {
+            watcher.run();
+        }
+    }
+
+    /// How it stands, for one of several calls that share it.
+    RunReport reportFor(RunId call, long elapsedNanos) {
+        Body<A, R> body = current;
+        return new RunReport(
+                call,
+                body == null ? RunPhase.QUEUE : RunPhase.RUN,
+                body == null ? 0 : body.number(),
+                elapsedNanos,
+                partials.soFar(),
+                checkpoint);
     }
 
     TimeSource time() {

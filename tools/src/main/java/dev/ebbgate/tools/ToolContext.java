@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// What a body has of its run. It belongs to one attempt; calls that come after its end do nothing.
-/// Safe for threads, but [#emit], [#sleep], [#start], [#child], [#waiting] and [#shield] are for
-/// the body's own.
+/// Safe for threads, but [#emit], [#sleep], [#child], [#waiting] and [#shield] are for the body's
+/// own.
 public interface ToolContext {
 
     /// What the body has within which the calling thread runs; empty outside of one, and on threads
@@ -34,6 +34,9 @@ public interface ToolContext {
 
     /// When that is, as a moment of the runtime's clock.
     long deadlineNanos();
+
+    /// Whose limit that is, as errors name it: this run's, or that of one further up.
+    String deadlineOwner();
 
     /// The one source of time, for those who wait for something other than these methods offer.
     TimeSource clock();
@@ -74,7 +77,9 @@ public interface ToolContext {
     <T extends AutoCloseable> T own(T resource);
 
     /// Starts a process that ends with the body at the latest, its children included, and whose
-    /// pipes are then closed. A body that waits for it is freed when it is killed.
+    /// pipes are then closed. A body that waits for it is freed when it is killed. On Linux
+    /// children are found whatever they do, by `EBBGATE_TOOL_PROCESS` in their environment;
+    /// elsewhere those that have outlived their parent are not.
     Process own(ProcessBuilder process) throws java.io.IOException;
 
     /// Does something that should not be interrupted, such as a commit. It is put off until then,

@@ -56,7 +56,7 @@ public final class ToolRuntime implements AutoCloseable {
                         builder.listener,
                         builder.chance,
                         builder.carrying,
-                        this::start,
+                        this::call,
                         repeats);
     }
 
@@ -134,25 +134,29 @@ public final class ToolRuntime implements AutoCloseable {
 
     /// Calls a tool and returns at once. What keeps it from running is in the outcome.
     public <A, R> ToolCall<R> start(Tool<A, R> tool, A args, ToolOptions options) {
+        return call(tool, args, options);
+    }
+
+    private <A, R> WatchedCall<R> call(Tool<A, R> tool, A args, ToolOptions options) {
         Body<?, ?> parent = Body.CURRENT.isBound() ? Body.CURRENT.get() : null;
         long now = workshop.time().nanoTime();
         long left = left(parent, now);
         RunId id = id(tool, options, parent);
         RunPolicy policy = policy(tool, options, parent, left);
+        Run.Order<A, R> order = new Run.Order<>(tool, args, options, policy, id, parent, now);
+        Run<A, R> run = new Run<>(workshop, order);
         String key = key(tool, options);
-        Run<A, R> run =
-                new Run<>(workshop, new Run.Order<>(tool, args, options, policy, id, parent, now));
-        Run<A, R> other = key == null ? null : repeats.enter(tool, key, run);
+        if (key == null) {
+            return begin(run, order, refusal(false, left));
+        }
+        SharedCall<R> mine = SharedCall.first(workshop, run, order);
+        SharedCall<R> other = repeats.enter(tool, key, mine);
         boolean refused = tool.settings().duplicates() instanceof Duplicates.Refused;
-        if (other != null && !refused) {
-            return options.callId().isEmpty() ? other : new JoinedCall<>(other, id);
+        if (other != null && !refused && left > 0) {
+            return other.join(order);
         }
-        begin(run, now);
-        run.post(refusal(other != null, left));
-        if (run.outcome() == null) {
-            claim(run, tool, options.priority(), now);
-        }
-        return run;
+        begin(run, order, refusal(other != null && refused, left));
+        return mine;
     }
 
     /// Calls a tool and waits until its outcome is decided. A body that calls it so is not taken to
@@ -172,10 +176,15 @@ public final class ToolRuntime implements AutoCloseable {
         return call;
     }
 
-    private void begin(Run<?, ?> run, long now) {
+    private <A, R> Run<A, R> begin(Run<A, R> run, Run.Order<A, R> order, RunEvent first) {
         workshop.census().enter(run);
-        run.tell(new ToolEvent.Invoked(run.id(), now));
+        run.tell(new ToolEvent.Invoked(run.id(), order.startNanos()));
         run.begin();
+        run.post(first);
+        if (run.outcome() == null) {
+            claim(run, order);
+        }
+        return run;
     }
 
     /// Why it does not run, or nothing but a look at the clock.
@@ -189,15 +198,15 @@ public final class ToolRuntime implements AutoCloseable {
         return left <= 0 ? new RunEvent.Refused(RejectReason.NO_TIME) : RunEvent.Plain.WOKEN;
     }
 
-    private void claim(Run<?, ?> run, Tool<?, ?> tool, int priority, long now) {
+    private void claim(Run<?, ?> run, Run.Order<?, ?> order) {
         Admission.Claim claim =
                 workshop.admission()
                         .claim(
-                                tool.name(),
-                                tool.settings().capacity(),
-                                priority,
+                                order.tool().name(),
+                                order.tool().settings().capacity(),
+                                order.options().priority(),
                                 () -> run.post(RunEvent.Plain.TURN),
-                                now);
+                                order.startNanos());
         if (claim.seat() != null) {
             run.sit(claim.seat());
         }
@@ -228,7 +237,7 @@ public final class ToolRuntime implements AutoCloseable {
         String totalOwner = owner;
         if (parent != null && left > 0 && left < limits.total().nanos()) {
             limits = limits.with(ToolLimit.TOTAL, new Span(left));
-            totalOwner = parent.owner().name();
+            totalOwner = parent.deadlineOwner();
         }
         return new RunPolicy(
                 limits,

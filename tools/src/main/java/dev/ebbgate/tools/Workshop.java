@@ -29,6 +29,6 @@ record Workshop(
 
     /// Starts runs.
     interface Starter {
-        <A, R> ToolCall<R> start(Tool<A, R> tool, A args, ToolOptions options);
+        <A, R> WatchedCall<R> start(Tool<A, R> tool, A args, ToolOptions options);
     }
 }

@@ -10,6 +10,8 @@ import dev.ebbgate.tools.settings.ToolSettings;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +19,8 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,6 +81,36 @@ class BlockersTest {
                 });
 
         assertThat(child.get().isAlive()).isFalse();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // elsewhere nobody can find it
+    @DisplayName("S12: a child that has lost its parent ends with the body all the same")
+    void childWithoutParent_isEnded() throws Exception {
+        String script = "setsid sh -c 'sleep 300 > /dev/null & echo $!'";
+        Tool<String, Long> tool =
+                Tool.of(
+                        "orphan",
+                        ToolSettings.of(SOON),
+                        (_, ctx) -> {
+                            Process process = ctx.own(new ProcessBuilder("sh", "-c", script));
+                            long child = Long.parseLong(process.inputReader().readLine());
+                            assertThat(commandOf(child)).isNotEmpty();
+                            assertThat(process.waitFor()).isZero();
+                            return child;
+                        });
+
+        ToolCall<Long> call = runtime.start(tool, "", ToolOptions.DEFAULT);
+
+        long child = call.await().orThrow();
+        assertEnds(call);
+        assertThat(commandOf(child)).isEmpty();
+    }
+
+    /// Empty for one that has ended, whether or not anyone has taken notice.
+    private static String commandOf(long process) throws Exception {
+        Path command = Path.of("/proc", "" + process, "cmdline");
+        return Files.exists(command) ? Files.readString(command) : "";
     }
 
     @Test
@@ -164,7 +198,7 @@ class BlockersTest {
         return call;
     }
 
-    private void assertEnds(ToolCall<String> call) throws Exception {
+    private void assertEnds(ToolCall<?> call) throws Exception {
         assertThat(call.awaitTerminated(SOON)).isTrue();
         assertThat(runtime.abandoned()).isEmpty();
         assertThat(runtime.load().taken()).isZero();

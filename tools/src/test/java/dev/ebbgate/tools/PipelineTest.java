@@ -14,6 +14,7 @@ import dev.ebbgate.tools.pipeline.Stage;
 import dev.ebbgate.tools.pipeline.StageLabel;
 import dev.ebbgate.tools.pipeline.StageResult;
 import dev.ebbgate.tools.pipeline.StageResults;
+import dev.ebbgate.tools.settings.ToolSettings;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -93,12 +94,51 @@ class PipelineTest {
             Outcome<StageResults> outcome = call.await();
 
             StageResults results = StageResults.of(outcome);
-            assertThat(runtime.clock().nanoTime() - start)
-                    .isBetween(seconds(9).toNanos(), seconds(10).toNanos());
+            assertThat(runtime.clock().nanoTime() - start).isEqualTo(seconds(10).toNanos());
+            assertThat(outcome.limit().orElseThrow().owner()).isEqualTo("tool slow");
             assertThat(fired(results.find(HANG).orElseThrow()).owner())
                     .startsWith("tool slow call ");
             assertThat(results.output(COUNT)).contains(3);
             boolean _ = call.awaitTerminated(seconds(60));
+        });
+    }
+
+    @Test
+    @DisplayName("S6: the limit of the outermost is the outermost's, however deep it strikes")
+    void pipelineRunsOutOfItsTimeFarIn_itsLimitIsNamed() {
+        Pipeline<String> inner = Pipeline.<String>named("inner").stage(CLEAN).stage(HANG).build();
+        Stage<String, StageResults> sub = Stage.sub("sub", inner, in -> in.input());
+        Pipeline<String> outer = declared("outer").stage(sub).build();
+        World.play(runtime -> {
+            Outcome<StageResults> outcome = await(runtime, outer);
+
+            assertThat(outcome.decision()).isInstanceOf(Decision.TimedOut.class);
+            assertThat(outcome.limit().orElseThrow().owner()).isEqualTo("tool outer");
+            assertThat(StageResults.of(outcome).find(sub).orElseThrow().toString())
+                    .contains("from tool outer call ");
+        });
+    }
+
+    @Test
+    @DisplayName("S6: a limit within a stage is not taken for the pipeline's")
+    void callWithinAStageRunsOutOfTheStagesTime_thePipelineFailsAtOnce() {
+        Tool<String, String> slow =
+                Tool.of("slow", ToolSettings.DEFAULT, (_, _) -> World.awaitInterrupt());
+        Stage<String, String> calling =
+                Stage.<String, String>of(
+                                "calling",
+                                StageLabel.WORK,
+                                (_, ctx) -> ctx.child(slow, "", ToolOptions.DEFAULT).orThrow())
+                        .within(seconds(3));
+        Pipeline<String> pipeline = declared("p").stage(calling).build();
+        World.play(runtime -> {
+            long start = runtime.clock().nanoTime();
+
+            Outcome<StageResults> outcome = await(runtime, pipeline);
+
+            assertThat(runtime.clock().nanoTime() - start).isLessThan(seconds(3).toNanos());
+            assertThat(StageResults.of(outcome).find(calling).orElseThrow().toString())
+                    .contains("(limit total 2s950ms from tool p/calling call ");
         });
     }
 

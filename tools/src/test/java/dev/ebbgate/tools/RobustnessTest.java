@@ -2,6 +2,7 @@ package dev.ebbgate.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ebbgate.core.tool.CancelReason;
 import dev.ebbgate.core.tool.Decision;
 import dev.ebbgate.core.tool.Effects;
 import dev.ebbgate.core.tool.ToolLimits;
@@ -25,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Bodies, cleanups, hooks and listeners that throw what nobody expects: the run has its end all
 /// the same, and its place is free.
@@ -295,6 +297,41 @@ class RobustnessTest {
 
             assertThat(call.await().text())
                     .contains("stuck in CountDownLatch.await at RobustnessTest.");
+        }
+    }
+
+    @Test
+    @DisplayName("S3: what a body begins on a thread of its own is its own, and ends with it")
+    void runBegunOnAnotherThreadOfTheBody_endsWithTheBody() throws Exception {
+        AtomicReference<ToolContext> context = new AtomicReference<>();
+        AtomicReference<ToolCall<String>> during = new AtomicReference<>();
+        Tool<String, String> hanging =
+                tool((_, ctx) -> {
+                    ctx.sleep(Duration.ofMinutes(5));
+                    return "";
+                });
+        Tool<String, String> outer =
+                tool((_, ctx) -> {
+                    context.set(ctx);
+                    Thread helper =
+                            Thread.ofVirtual()
+                                    .start(() ->
+                                            during.set(
+                                                    ctx.start(hanging, "", ToolOptions.DEFAULT)));
+                    helper.join();
+                    return "";
+                });
+        try (ToolRuntime runtime = ToolRuntime.create()) {
+            var call = runtime.start(outer, "", ToolOptions.DEFAULT);
+            String _ = call.await().orThrow();
+
+            var after = context.get().start(hanging, "", ToolOptions.DEFAULT);
+
+            assertThat(during.get().id().parent()).isEqualTo(call.id().number());
+            for (var inner : List.of(during.get(), after)) {
+                assertThat(inner.await().decision())
+                        .isEqualTo(new Decision.Cancelled(CancelReason.PARENT));
+            }
         }
     }
 

@@ -211,7 +211,6 @@ class RuntimeTest {
             var refused = counting("refused", Duplicates.REFUSED);
             var replayed = counting("replayed", Duplicates.replayedFor(seconds(60)));
             var first = runtime.start(joined, "", key);
-            assertThat(runtime.start(joined, "", key)).isSameAs(first);
             var second =
                     runtime.start(joined, "", ToolOptions.call("call_2").withIdempotencyKey("k"));
             assertThat(second.id().callId()).isEqualTo("call_2");

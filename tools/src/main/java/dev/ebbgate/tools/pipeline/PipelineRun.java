@@ -43,7 +43,7 @@ final class PipelineRun<I> {
         }
         StageResults all = new StageResults(results);
         if (pipeline.rule() != FailureRule.BEST_EFFORT && all.firstFailure().isPresent()) {
-            throw new StageFailedException(all.firstFailure().get());
+            throw failure(all.firstFailure().get());
         }
         return all;
     }
@@ -98,9 +98,18 @@ final class PipelineRun<I> {
             StageResult result = take(next.getKey(), next.getValue());
             if (pipeline.rule() == FailureRule.FAIL_FAST && !result.isCompleted()) {
                 cancelOthers();
-                throw new StageFailedException(result);
+                throw failure(result);
             }
         }
+    }
+
+    /// Where a stage ran out of the pipeline's own time, that is what the pipeline is to say, and
+    /// it does when the little is over that was kept from the stage.
+    private StageFailedException failure(StageResult result) throws InterruptedException {
+        if (result.isEndedBy(ctx.deadlineOwner())) {
+            ctx.sleep(ctx.remaining().plusSeconds(1));
+        }
+        return new StageFailedException(result);
     }
 
     private void cancelOthers() throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.ebbgate.tools.pipeline;
 
+import dev.ebbgate.core.tool.FiredLimit;
 import dev.ebbgate.tools.Outcome;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,12 @@ public record StageResult(String stage, StageLabel label, @Nullable Outcome<?> o
 
     public boolean isCompleted() {
         return outcome instanceof Outcome.Completed<?>;
+    }
+
+    /// Whether a limit of that owner's ended it, be it further in.
+    boolean isEndedBy(String owner) {
+        return outcome != null
+                && outcome.limit().map(FiredLimit::owner).filter(owner::equals).isPresent();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ebbgate.tools.pipeline;
 
+import dev.ebbgate.tools.NotCompletedException;
 import dev.ebbgate.tools.Outcome;
 import dev.ebbgate.tools.ToolCall;
 
@@ -7,14 +8,14 @@ import java.time.Duration;
 
 /// An inner limit ended a stage: thrown to whoever is further out, who may try again. It says which
 /// limit of whom it was.
-public final class StageStoppedException extends Exception {
+public final class StageStoppedException extends NotCompletedException {
 
     private static final long serialVersionUID = 1;
 
     private final transient ToolCall<?> call;
 
     StageStoppedException(Outcome<?> outcome, ToolCall<?> call) {
-        super(outcome.text());
+        super(outcome);
         this.call = call;
     }
 
