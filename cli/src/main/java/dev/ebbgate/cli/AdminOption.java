@@ -4,6 +4,7 @@ import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.setting.Listen;
 import dev.ebbgate.core.setting.Secret;
 import dev.ebbgate.core.upkeep.Admin;
+import dev.ebbgate.gateway.config.AdminPlace;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.nio.file.Path;
 
 /// Which gateway a command speaks to: `--admin`, else the one that the configuration tells of.
 final class AdminOption {
@@ -82,15 +85,19 @@ final class AdminOption {
                 spec.commandLine(), option + ": not a duration; write for example 30s");
     }
 
-    /// A configuration that cannot be read is the running gateway's affair, not the command's.
+    /// What else is wrong in a configuration is the running gateway's affair, not the command's.
     private Admin configured(World world) throws CommandFailed {
-        try {
-            return config.load(world).config().upkeep().admin();
-        } catch (CommandFailed e) {
-            if (config.isNamed()) {
-                throw e.with("a gateway that runs on is reached with --admin URL all the same");
-            }
+        Path file = config.file(world);
+        if (file == null) {
             return Admin.DEFAULT;
         }
+        return switch (AdminPlace.in(file, world.environment())) {
+            case AdminPlace.Found(Admin admin) -> admin;
+            case AdminPlace.Unknown(var problems) ->
+                    throw new CommandFailed(problems.stream().map(Object::toString).toList())
+                            .with(
+                                    "a gateway that runs on is reached with --admin URL all the"
+                                            + " same");
+        };
     }
 }

@@ -64,9 +64,8 @@ final class ConfigOption {
     ///
     /// @throws CommandFailed with all problems, one per line
     Chosen load(World world) throws CommandFailed {
-        Path chosen = choose(world);
-        if (chosen != null) {
-            Path path = world.folder().resolve(chosen);
+        Path path = file(world);
+        if (path != null) {
             return accept(
                     ConfigSource.of(path, world.environment()),
                     path.toAbsolutePath().resolveSibling("."),
@@ -87,6 +86,12 @@ final class ConfigOption {
     /// @throws CommandFailed with all problems, one per line
     Optional<Chosen> loadIfWritten(World world) throws CommandFailed {
         return choose(world) == null ? Optional.empty() : Optional.of(load(world));
+    }
+
+    /// The file in which the configuration is written; null if none is.
+    @Nullable Path file(World world) throws CommandFailed {
+        Path chosen = choose(world);
+        return chosen == null ? null : world.folder().resolve(chosen);
     }
 
     private @Nullable Path choose(World world) throws CommandFailed {

@@ -61,8 +61,8 @@ final class LimitTable {
             ResolvedLimit resolved = timeouts.get(limit);
             row(limit.key(), resolved.value(), resolved.source());
         }
-        row("keep-alive after", keepAlive.after());
-        row("keep-alive every", keepAlive.every());
+        row("keep-alive.after", keepAlive.after());
+        row("keep-alive.every", keepAlive.every());
     }
 
     private void row(String key, Sourced<Span> value) {

@@ -53,8 +53,8 @@ class ConfigCommandsTest {
                           no-progress       20m      default
                           attempt           off      default
                           request           1h       default
-                          keep-alive after  15s      default
-                          keep-alive every  15s      default
+                          keep-alive.after  15s      default
+                          keep-alive.every  15s      default
                         """)
                 .contains("vllm/<any model>");
     }

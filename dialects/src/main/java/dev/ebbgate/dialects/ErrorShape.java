@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class ErrorShape {
 
     private static final byte[] ERROR = JsonText.bytes("error");
+    private static final byte[] DETAIL = JsonText.bytes("detail");
     private static final byte[] OBJECT = JsonText.bytes("object");
     private static final byte[] TYPE = JsonText.bytes("type");
     private static final byte[] CODE = JsonText.bytes("code");
@@ -32,6 +33,7 @@ final class ErrorShape {
     private @Nullable String message;
     private @Nullable String innerCode;
     private boolean inputFlagged;
+    private @Nullable String detail;
     private final Dialect dialect;
 
     private ErrorShape(Dialect dialect, byte[] bytes) {
@@ -85,8 +87,9 @@ final class ErrorShape {
         return code;
     }
 
+    /// The message; of a server that knows no dialect, its `detail`.
     @Nullable String message() {
-        return message;
+        return message == null ? detail : message;
     }
 
     /// The `code` of Azure's `innererror`.
@@ -110,6 +113,8 @@ final class ErrorShape {
                 readError();
             } else if (json.textIs(OBJECT)) {
                 flat = json.readString() && json.textIs(ERROR);
+            } else if (json.textIs(DETAIL)) {
+                detail = json.readString() ? text(ProviderError.MAX_MESSAGE) : null;
             } else {
                 top.member();
             }

@@ -1,5 +1,7 @@
 package dev.ebbgate.dialects;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.failure.Meaning;
 
@@ -34,6 +36,15 @@ public final class ProviderError {
     public static Optional<ProviderError> read(Dialect dialect, byte[] body) {
         ErrorShape shape = ErrorShape.of(dialect, body);
         return shape.wellFormed() ? Optional.of(new ProviderError(body, shape)) : Optional.empty();
+    }
+
+    /// What the body of an error status says that is none in the dialect: to be quoted only. Empty
+    /// for a page of HTML, which is for no client's eyes.
+    public static Optional<ProviderError> quoted(Dialect dialect, byte[] body) {
+        String text = new String(body, 0, Math.min(body.length, MAX_MESSAGE), UTF_8).strip();
+        return text.isEmpty() || text.startsWith("<")
+                ? Optional.empty()
+                : Optional.of(new ProviderError(body, ErrorShape.of(dialect, body)));
     }
 
     /// The error in this event's data or buffered answer, whatever its shape; the bytes are kept.

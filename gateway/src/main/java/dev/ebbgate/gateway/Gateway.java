@@ -7,10 +7,12 @@ import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.health.Bulletin;
 import dev.ebbgate.core.ledger.Ledger;
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.gateway.desk.Desk;
 import dev.ebbgate.gateway.desk.Room;
 import dev.ebbgate.gateway.loop.Counters;
 import dev.ebbgate.gateway.loop.InFlight;
+import dev.ebbgate.gateway.wire.FirstHello;
 import dev.ebbgate.gateway.wire.WireOptions;
 
 import io.vertx.core.Future;
@@ -41,7 +43,7 @@ public final class Gateway implements AutoCloseable {
 
     private final Vertx vertx;
     private final Config started;
-    private final AtomicReference<Span> requestRead;
+    private final AtomicReference<Sourced<Span>> requestRead;
     private final Room room;
     private final Counters counters;
     private final List<EventLoop> loops;
@@ -67,7 +69,7 @@ public final class Gateway implements AutoCloseable {
             Room room,
             Ledger ledger,
             Counters counters,
-            AtomicReference<Span> requestRead) {}
+            AtomicReference<Sourced<Span>> requestRead) {}
 
     /// Starts a gateway that tells nobody of its events.
     public static Gateway start(Config config, Ledger ledger) {
@@ -87,14 +89,19 @@ public final class Gateway implements AutoCloseable {
                         new Room(config.limits().sizes()),
                         ledger,
                         new Counters(),
-                        new AtomicReference<>(config.limits().waits().requestRead().value()));
+                        new AtomicReference<>(config.limits().waits().requestRead()));
+        Thread hello = FirstHello.speak(config);
         Vertx vertx =
                 Vertx.builder()
                         .with(options(config))
                         .withTransport(new Watching(shared.requestRead::get))
                         .build();
         try {
-            return new Gateway(vertx, shared, await(deploy(vertx, shared)));
+            List<EventLoop> loops = await(deploy(vertx, shared));
+            hello.join();
+            return new Gateway(vertx, shared, loops);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         } catch (ExecutionException | TimeoutException e) {
             vertx.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -133,9 +140,13 @@ public final class Gateway implements AutoCloseable {
                     .toCompletableFuture()
                     .get(START_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while starting", e);
+            throw interrupted(e);
         }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while starting", cause);
     }
 
     /// The port it listens on.
@@ -158,7 +169,7 @@ public final class Gateway implements AutoCloseable {
         Desk following = desk.succeededBy(next);
         desk = following;
         room.resize(next.limits().sizes());
-        requestRead.set(next.limits().waits().requestRead().value());
+        requestRead.set(next.limits().waits().requestRead());
         return all(loop -> loop.adopt(following)).<Void>mapEmpty().toCompletionStage();
     }
 
@@ -217,7 +228,8 @@ public final class Gateway implements AutoCloseable {
         room.drain();
         Waits waits = config().limits().waits();
         CompletableFuture<Void> done = empty();
-        long cancel = vertx.setTimer(Math.max(1, waits.drain().value().millis()), _ -> cancelAll());
+        long cancel =
+                vertx.setTimer(Math.max(1, waits.drain().value().millis()), _ -> cancelAll(true));
         // The last errors are being delivered; a client that does not read is not waited for.
         long end = waits.drain().value().millis() + waits.afterFinish().value().millis();
         long giveUp = vertx.setTimer(end, _ -> done.complete(null));
@@ -231,12 +243,12 @@ public final class Gateway implements AutoCloseable {
     /// nothing is left, which a client that does not read may put off; then [#close].
     public CompletionStage<Void> end() {
         room.drain();
-        cancelAll();
+        cancelAll(false);
         return empty();
     }
 
-    private void cancelAll() {
-        room.end();
+    private void cancelAll(boolean afterDrain) {
+        room.end(afterDrain);
         loops.forEach(loop -> loop.cancelAll(CancelReason.SHUTDOWN));
     }
 

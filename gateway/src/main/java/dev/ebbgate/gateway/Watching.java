@@ -1,7 +1,8 @@
 package dev.ebbgate.gateway;
 
 import dev.ebbgate.core.limit.Span;
-import dev.ebbgate.gateway.door.FirstHead;
+import dev.ebbgate.core.setting.Sourced;
+import dev.ebbgate.gateway.door.Incoming;
 import dev.ebbgate.gateway.wire.Opening;
 
 import io.netty.bootstrap.Bootstrap;
@@ -32,10 +33,10 @@ final class Watching implements io.vertx.core.transport.Transport, Transport {
 
     private final io.vertx.core.transport.Transport chosen;
     private final Transport own;
-    private final Supplier<Span> patience;
+    private final Supplier<Sourced<Span>> patience;
 
     /// @param patience how long a new connection may take until its first request's head is whole
-    Watching(Supplier<Span> patience) {
+    Watching(Supplier<Sourced<Span>> patience) {
         io.vertx.core.transport.Transport best =
                 io.vertx.core.transport.Transport.nativeTransport();
         boolean usable = best != null && best.available();
@@ -48,7 +49,7 @@ final class Watching implements io.vertx.core.transport.Transport, Transport {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof Channel accepted) {
-                FirstHead.await(accepted, patience.get());
+                Incoming.await(accepted, patience.get());
             }
             context.fireChannelRead(message);
         }

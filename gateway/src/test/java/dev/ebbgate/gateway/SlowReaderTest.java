@@ -25,6 +25,11 @@ class SlowReaderTest {
     /// the receiving side of one loopback connection grow to 32 MiB.
     private static final String BIG = "tokens=6000;token-bytes=8KiB;rate=100000";
 
+    /// More than a client that does not read leaves room for in the system, but no more than the
+    /// gateway reads before it stops reading; then silence for longer than the limits.
+    private static final String BURST =
+            "tokens=1001;token-bytes=8KiB;rate=1000000;pause=2s;pause-at=1000";
+
     private static final String ONE_BIG_EVENT = "tokens=1;token-bytes=14MiB;rate=burst";
     private static final String WHOLE = "tokens=1;token-bytes=24MiB;rate=burst";
     private static final int RECEIVE_BUFFER = 32 * 1024;
@@ -59,6 +64,23 @@ class SlowReaderTest {
             assertThat(reply.end()).isEqualTo(End.WHOLE);
             assertThat(tail(reply.body())).as("the last bytes").isEqualTo(tail(expected));
             assertThat(reply.body().equals(expected)).as("every byte is the same").isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("O1 N5 what waits in the gateway itself is no silence of the provider")
+    void readerBehindABurst_isNotTimedOut(Speech speech) {
+        try (GatewayFixture fixture = GatewayFixture.with(LIMITS);
+                RawClient client = new RawClient(fixture.port(), RECEIVE_BUFFER)) {
+            Ask ask = speech.stream(BURST);
+            client.send(ask);
+            stuck(fixture, 1_700);
+
+            Reply reply = client.read();
+
+            assertThat(reply.end()).isEqualTo(End.WHOLE);
+            assertThat(reply.text()).doesNotContain("error");
         }
     }
 

@@ -371,10 +371,9 @@ public final class Exchange {
         return broken;
     }
 
-    /// Why nobody goes on with the answer, although that is configured; null where nothing stands
-    /// in the way, or it is not configured.
+    /// Why nobody could go on with the answer; null where nothing stands in the way.
     public @Nullable String obstacle() {
-        return policy.continues() ? obstacle : null;
+        return obstacle;
     }
 
     /// How it came out, or null while that is open.

@@ -21,13 +21,14 @@ public final class Reports {
 
     private final Place place;
     private final boolean streamed;
-    private final Cut drain;
+    private final @Nullable Cut drain;
 
     /// Reports on an exchange.
     ///
     /// @param streamed whether the client waits for tokens, or for one answer
-    /// @param drain the bound on what still runs when the gateway shuts down
-    public Reports(Place place, boolean streamed, Cut drain) {
+    /// @param drain the bound on what still runs when the gateway shuts down; null unless it is
+    ///   over
+    public Reports(Place place, boolean streamed, @Nullable Cut drain) {
         this.place = place;
         this.streamed = streamed;
         this.drain = drain;
@@ -184,7 +185,7 @@ public final class Reports {
         return new ErrorReport(
                 ErrorKind.DRAINING,
                 ErrorKind.DRAINING.status(),
-                after(what, elapsedNanos) + limit(drain) + where(),
+                after(what, elapsedNanos) + (drain == null ? "" : limit(drain)) + where(),
                 drain,
                 place,
                 elapsedNanos);

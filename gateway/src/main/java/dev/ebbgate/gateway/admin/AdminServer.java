@@ -6,6 +6,7 @@ import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.setting.Listen;
 import dev.ebbgate.core.setting.Secret;
+import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.core.upkeep.Admin;
 import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.door.Connections;
@@ -36,7 +37,7 @@ public final class AdminServer extends VerticleBase {
     private static final int HEAD = 16 * 1024;
 
     private final Admin settings;
-    private final Span requestRead;
+    private final Sourced<Span> requestRead;
     private final List<Endpoint> endpoints;
     private final Events events;
     private @Nullable HttpServer server;
@@ -44,7 +45,8 @@ public final class AdminServer extends VerticleBase {
     /// @param settings with an address
     /// @param requestRead how long a request may take to come
     /// @param events is told of what operators do
-    public AdminServer(Admin settings, Span requestRead, List<Endpoint> endpoints, Events events) {
+    public AdminServer(
+            Admin settings, Sourced<Span> requestRead, List<Endpoint> endpoints, Events events) {
         this.events = events;
         this.settings = settings;
         this.requestRead = requestRead;
@@ -58,7 +60,7 @@ public final class AdminServer extends VerticleBase {
     public static AdminServer open(Gateway gateway, List<Endpoint> endpoints, Events events) {
         Config config = gateway.config();
         Admin settings = config.upkeep().admin();
-        Span requestRead = config.limits().waits().requestRead().value();
+        Sourced<Span> requestRead = config.limits().waits().requestRead();
         AdminServer server = new AdminServer(settings, requestRead, endpoints, events);
         try {
             var _ = Patience.await(gateway.deploy(server));
@@ -123,7 +125,7 @@ public final class AdminServer extends VerticleBase {
     }
 
     Span requestRead() {
-        return requestRead;
+        return requestRead.value();
     }
 
     /// Those of this path, whatever their method.

@@ -230,9 +230,7 @@ final class Verification {
     }
 
     private HttpRequest request(@Nullable Secret fixed) {
-        String version = provider.dialect() == Dialect.ANTHROPIC ? "/v1" : "";
-        String path = model.isEmpty() ? "/models" : operation();
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + version + path));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(asked()));
         if (fixed != null) {
             String key = fixed.reveal();
             if (provider.dialect() == Dialect.ANTHROPIC) {
@@ -250,6 +248,11 @@ final class Verification {
                 : builder.header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body()))
                         .build();
+    }
+
+    private String asked() {
+        String version = provider.dialect() == Dialect.ANTHROPIC ? "/v1" : "";
+        return base + version + (model.isEmpty() ? "/models" : operation());
     }
 
     private String operation() {
@@ -331,10 +334,15 @@ final class Verification {
         String meant = versioned ? base.toString().replaceFirst("/v1$", "") : base + "/v1";
         return new Finding(
                 Kind.PATH,
-                "it answered " + status + ": nothing is served at that path",
-                openAi != versioned
-                        ? "did you mean " + meant + "?"
-                        : "see whether base-url has the path that the provider documents");
+                "it answered " + status + ": nothing is served at " + asked(),
+                openAi != versioned ? "did you mean " + meant + "?" : rightPath());
+    }
+
+    private String rightPath() {
+        return model.isEmpty()
+                ? "it may only have no list of models: ask it with --model NAME; else see whether"
+                        + " base-url has the path that the provider documents"
+                : "see whether base-url has the path that the provider documents";
     }
 
     private Finding shape(String body) {

@@ -7,6 +7,7 @@ import dev.ebbgate.core.config.Policies;
 import dev.ebbgate.core.config.Provider;
 import dev.ebbgate.core.setting.BaseUrl;
 import dev.ebbgate.core.setting.Listen;
+import dev.ebbgate.core.upkeep.Admin;
 import dev.ebbgate.core.upkeep.LedgerSettings;
 import dev.ebbgate.core.upkeep.Upkeep;
 
@@ -86,6 +87,14 @@ final class ConfigReader {
                         routes.routes());
         Prospects.warn(reading, config);
         return config;
+    }
+
+    /// Where operators reach the gateway, whatever else is wrong; null if that itself is.
+    @Nullable Admin admin(Node root) {
+        Section top = new Field(reading, "", 1, root).section(KEYS);
+        int before = reading.refusals().size();
+        Admin admin = AdminReader.read(top, listen(top, auth(top)));
+        return reading.refusals().size() == before ? admin : null;
     }
 
     private static void version(@Nullable Field field) {

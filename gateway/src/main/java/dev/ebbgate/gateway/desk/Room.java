@@ -14,6 +14,7 @@ public final class Room {
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean draining;
     private volatile boolean ending;
+    private volatile boolean drained;
 
     public Room(Sizes sizes) {
         maxExchanges = sizes.exchanges().value();
@@ -72,8 +73,16 @@ public final class Room {
     }
 
     /// Begins nothing from now on, not even what came before [#drain].
-    public void end() {
+    ///
+    /// @param afterDrain whether the time is over that was left to finish
+    public void end(boolean afterDrain) {
+        drained |= afterDrain;
         ending = true;
+    }
+
+    /// Whether what ends now was given its time to finish.
+    public boolean drained() {
+        return drained;
     }
 
     public boolean ending() {

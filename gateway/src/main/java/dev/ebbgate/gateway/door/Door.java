@@ -5,6 +5,7 @@ import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.ledger.ExchangeId;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.setting.Listen;
+import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.gateway.desk.Judge;
 import dev.ebbgate.gateway.loop.Drive;
 import dev.ebbgate.gateway.loop.Surroundings;
@@ -36,8 +37,8 @@ public final class Door {
         this.connections = new Connections(here.timers(), patience(here));
     }
 
-    private static Span patience(Surroundings here) {
-        return here.config().limits().waits().requestRead().value();
+    private static Sourced<Span> patience(Surroundings here) {
+        return here.config().limits().waits().requestRead();
     }
 
     /// Puts another configuration in force for the requests that come from now on.
@@ -127,6 +128,11 @@ public final class Door {
 
     private String id() {
         return ExchangeId.of(System.currentTimeMillis(), random.nextLong());
+    }
+
+    /// Who answers for a request's body where that is broken.
+    void reads(HttpServerRequest request, Runnable broken) {
+        connections.reads(request, broken);
     }
 
     void began(Drive drive) {

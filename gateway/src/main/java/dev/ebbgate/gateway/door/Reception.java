@@ -119,6 +119,22 @@ final class Reception {
                 new Cut("request-read", wait.value().toString(), wait.source()));
     }
 
+    /// Nobody can tell where it ends, or whether it was meant so.
+    void broken() {
+        stopTimer();
+        if (over) {
+            client.refuseRest();
+            return;
+        }
+        client.closeAfter();
+        client.listen(event -> {
+            if (event == Downstream.DELIVERED) {
+                client.refuseRest(); // whose end will not be seen
+            }
+        });
+        refuse(ErrorKind.BAD_REQUEST, "the request's body is not framed as HTTP asks for", null);
+    }
+
     private void refuse(ErrorKind kind, String message, @Nullable Cut cut) {
         if (!over) {
             over = true;

@@ -1,8 +1,13 @@
 package dev.ebbgate.gateway.door;
 
 import dev.ebbgate.core.config.Dialect;
+import dev.ebbgate.core.exchange.Reports;
+import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.failure.ErrorReport;
+import dev.ebbgate.core.ledger.ExchangeId;
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.dialects.ErrorWriter;
 import dev.ebbgate.dialects.Operation;
 import dev.ebbgate.gateway.downstream.ClientAnswer;
@@ -11,6 +16,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Answers requests that go no further than the door, in the dialect that their client speaks.
 final class Refusals {
@@ -27,6 +34,33 @@ final class Refusals {
                 request.headers().contains("anthropic-version")
                         || path.startsWith(Operation.MESSAGES.path());
         return anthropic ? Dialect.ANTHROPIC : Dialect.OPENAI;
+    }
+
+    /// The whole answer to a head of HTTP/1.1 that does not end.
+    static byte[] lateHead(Dialect dialect, Sourced<Span> limit, long elapsedNanos) {
+        Cut cut = new Cut("request-read", limit.value().toString(), limit.source());
+        String exchange =
+                ExchangeId.of(System.currentTimeMillis(), ThreadLocalRandom.current().nextLong());
+        ErrorReport report =
+                Reports.refusal(
+                        ErrorKind.REQUEST_TIMEOUT,
+                        exchange,
+                        "the request was not complete",
+                        cut,
+                        elapsedNanos);
+        byte[] body = ErrorWriter.body(dialect, report);
+        String head =
+                """
+                HTTP/1.1 408 Request Timeout\r
+                content-type: application/json\r
+                x-ebbgate-id: %s\r
+                x-should-retry: false\r
+                connection: close\r
+                content-length: %d\r
+                \r
+                """
+                        .formatted(exchange, body.length);
+        return Buffer.buffer(head).appendBytes(body).getBytes();
     }
 
     static void answer(HttpServerRequest request, ClientAnswer client, ErrorReport report) {

@@ -26,6 +26,8 @@ import io.vertx.core.http.HttpVersion;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// One request on its way from the door to the desk. It ends here, refused or answered with a page,
@@ -173,7 +175,16 @@ final class Visit implements Reception.Recipient {
             case "/health" -> json(200, pages.health());
             case "/ready" -> json(room.draining() ? 503 : 200, pages.ready());
             case MODELS -> json(200, anthropic() ? pages.anthropicModels() : pages.openAiModels());
-            default -> model(path.substring(MODELS.length() + 1));
+            default -> model(decoded(path.substring(MODELS.length() + 1)));
+        }
+    }
+
+    /// A model's name, of which SDKs encode the slash.
+    private static String decoded(String name) {
+        try {
+            return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return name;
         }
     }
 
@@ -216,7 +227,12 @@ final class Visit implements Reception.Recipient {
             long most = limits.sizes().requestBody().value().bytes();
             Collector collector = new Collector(room, most, declared);
             body = collector;
-            new Reception(era.here().timers(), request, client, limits, collector, this).read();
+            Reception reception =
+                    new Reception(era.here().timers(), request, client, limits, collector, this);
+            Runnable broken =
+                    () -> era.here().context().runOnContext(_ -> guarded(reception::broken));
+            door.reads(request, broken);
+            reception.read();
         }
     }
 

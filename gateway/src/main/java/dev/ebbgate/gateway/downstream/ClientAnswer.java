@@ -5,6 +5,7 @@ import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -41,6 +42,7 @@ public final class ClientAnswer {
     private Runnable whenOver;
     private long bytes;
     private long chunks;
+    private long waiting;
     private boolean taken;
     private long unreadBefore;
 
@@ -140,28 +142,32 @@ public final class ClientAnswer {
         if (ended || out.length() == 0) {
             return;
         }
+        Future<Void> written = response.write(out);
         bytes += out.length();
-        if (full) {
-            taken = hasTaken();
-        }
-        response.write(out);
         listener.on(Downstream.SENT);
-        watchQueue();
+        if (!written.isComplete()) {
+            await(written, out.length());
+            if (!full) {
+                full = true;
+                listener.on(Downstream.FILLED);
+            }
+        }
     }
 
-    private void watchQueue() {
-        if (full) {
-            unreadBefore = unread();
-        } else if (response.writeQueueFull()) {
-            full = true;
-            taken = false;
-            unreadBefore = unread();
-            listener.on(Downstream.FILLED);
-            response.drainHandler(_ -> {
-                full = false;
-                listener.on(Downstream.DRAINED);
-            });
-        }
+    /// The system takes no more for this client, and what it has not taken waits here. The library
+    /// counts writes and not bytes, so it is no measure.
+    private void await(Future<Void> written, int length) {
+        taken |= unread() < unreadBefore;
+        waiting += length;
+        unreadBefore = unread();
+        var _ =
+                written.onSuccess(_ -> {
+                    waiting -= length;
+                    if (full && waiting == 0) {
+                        full = false;
+                        listener.on(Downstream.DRAINED);
+                    }
+                });
     }
 
     /// Ends a stream behind all that was sent, with these bytes as its last.
@@ -173,8 +179,7 @@ public final class ClientAnswer {
         ended = true;
         headSent = true;
         bytes += out.length();
-        response.end(out).onComplete(_ -> delivered());
-        unreadBefore = unread();
+        last(response.end(out), out.length());
     }
 
     /// Gives a whole answer at once.
@@ -195,8 +200,14 @@ public final class ClientAnswer {
         chunks += status < 300 ? 1 : 0;
         headers.accept(response.headers());
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-        response.setStatusCode(status).end(body).onComplete(_ -> delivered());
-        unreadBefore = unread();
+        last(response.setStatusCode(status).end(body), body.length());
+    }
+
+    private void last(Future<Void> written, int length) {
+        if (!written.isComplete()) {
+            await(written, length);
+        }
+        var _ = written.onComplete(_ -> delivered());
     }
 
     private void delivered() {
@@ -225,12 +236,9 @@ public final class ClientAnswer {
         var _ = behindVertx.close();
     }
 
-    /// Whether the client has taken something of what waits for it since this was asked last.
-    /// HTTP/2 has its own windows, which are not looked into.
+    /// Whether the client has taken something of what waits for it since this was asked last. Of
+    /// HTTP/2 only whole writes are seen.
     public boolean hasTaken() {
-        if (!full && !ended) {
-            return false;
-        }
         long left = unread();
         boolean since = taken || left < unreadBefore;
         taken = false;
@@ -239,13 +247,12 @@ public final class ClientAnswer {
     }
 
     private long unread() {
-        if (version == HttpVersion.HTTP_2) {
-            return 0;
+        if (version == HttpVersion.HTTP_2 || waiting == 0) {
+            return waiting;
         }
         var connection = (HttpServerConnection) request.connection();
         var queue = connection.channelHandlerContext().channel().unsafe().outboundBuffer();
-        // What has left of the first in the queue is counted as pending until all of it has.
-        return queue == null ? 0 : queue.totalPendingWriteBytes() - queue.currentProgress();
+        return queue == null ? 0 : waiting - queue.currentProgress();
     }
 
     /// Ends the connection with this answer, where it carries no others.

@@ -22,9 +22,7 @@ import dev.ebbgate.core.health.Ticket;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Fired;
 import dev.ebbgate.core.limit.Limit;
-import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.resolve.Target;
-import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.dialects.Ending;
 import dev.ebbgate.gateway.desk.Collector;
 import dev.ebbgate.gateway.desk.Plan;
@@ -91,8 +89,7 @@ public final class Drive {
         this.alarm = new Alarm(here.timers(), this::ring);
         this.maxEvent = (int) here.config().limits().sizes().event().value().bytes();
         this.trial = new Trial(this, plan, plan.targets().getFirst(), 1);
-        Sourced<Span> drain = here.config().limits().waits().drain();
-        this.telling = new Telling(arrival.exchange(), plan, client, drain);
+        this.telling = new Telling(arrival.exchange(), plan, client, here);
     }
 
     private static double random() {

@@ -48,6 +48,18 @@ final class Heads {
         };
     }
 
+    /// Writes the head of a provider's own error.
+    ///
+    /// @param isFinal whether there is no use in asking again, whatever the provider says of that
+    static Consumer<MultiMap> refusal(String exchange, Trial trial, int attempts, boolean isFinal) {
+        return answer(exchange, trial, attempts)
+                .andThen(out -> {
+                    if (isFinal) {
+                        out.set(SHOULD_RETRY, FALSE);
+                    }
+                });
+    }
+
     /// Writes the head of an answer that was made of a provider's stream.
     static Consumer<MultiMap> assembled(String exchange, Trial trial, int attempts) {
         return answer(exchange, trial, attempts)

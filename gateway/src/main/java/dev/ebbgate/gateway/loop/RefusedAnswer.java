@@ -1,5 +1,6 @@
 package dev.ebbgate.gateway.loop;
 
+import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.failure.Meaning;
@@ -54,11 +55,14 @@ final class RefusedAnswer implements Answer {
             inside(body);
             return;
         }
+        Dialect dialect = operation.dialect();
+        Optional<ProviderError> own =
+                status >= 400 ? ProviderError.read(dialect, body) : Optional.empty();
         Optional<ProviderError> error =
-                status >= 400 ? ProviderError.read(operation.dialect(), body) : Optional.empty();
+                status >= 400 ? own.or(() -> ProviderError.quoted(dialect, body)) : own;
         error.ifPresent(exchange::keep);
         Meaning meaning = error.map(ProviderError::meaning).orElse(Meaning.PLAIN);
-        exchange.fail(new Failure.BadStatus(status, error.isPresent(), meaning, retryAfter));
+        exchange.fail(new Failure.BadStatus(status, own.isPresent(), meaning, retryAfter));
     }
 
     private void inside(byte[] body) {

@@ -40,14 +40,13 @@ final class Telling {
     private final String exchange;
     private final Plan plan;
     private final ClientAnswer client;
-    private final Sourced<Span> drain;
+    private final Surroundings here;
 
-    /// @param drain how long an exchange may outlast a shutdown
-    Telling(String exchange, Plan plan, ClientAnswer client, Sourced<Span> drain) {
+    Telling(String exchange, Plan plan, ClientAnswer client, Surroundings here) {
         this.exchange = exchange;
         this.plan = plan;
         this.client = client;
-        this.drain = drain;
+        this.here = here;
     }
 
     void failure(Outcome outcome, Exchange machine, Trial trial, long elapsedNanos) {
@@ -63,9 +62,9 @@ final class Telling {
                         attempts.size() + machine.untried(),
                         client.chunks(),
                         machine.committed());
-        Cut ofDrain = new Cut("drain", drain.value().toString(), drain.source());
-        Reports reports = new Reports(place, plan.inPhases(), ofDrain);
-        String obstacle = broken == null ? null : machine.obstacle();
+        Reports reports =
+                new Reports(place, plan.inPhases(), here.room().drained() ? drain() : null);
+        String obstacle = broken != null && plan.policy().continues() ? obstacle(machine) : null;
         ErrorReport plain = reports.of(outcome, elapsedNanos, obstacle);
         boolean exhausted = isExhausted(outcome, machine);
         ErrorReport report = exhausted ? afterAll(plain, attempts) : plain;
@@ -74,7 +73,10 @@ final class Telling {
             client.end(frame(report, own));
         } else if (own != null && passesThrough(outcome, attempts, exhausted)) {
             Buffer body = Buffer.buffer(own.json());
-            client.reply(report.status(), Heads.answer(exchange, trial, attempts.size()), body);
+            client.reply(
+                    report.status(),
+                    Heads.refusal(exchange, trial, attempts.size(), report.isFinal()),
+                    body);
         } else {
             client.reply(
                     report.status(),
@@ -86,6 +88,16 @@ final class Telling {
                             retryAfter(outcome, trial)),
                     Buffer.buffer(body(report, own)));
         }
+    }
+
+    private static String obstacle(Exchange machine) {
+        String obstacle = machine.obstacle();
+        return obstacle == null ? "no other target could go on with it" : obstacle;
+    }
+
+    private Cut drain() {
+        Sourced<Span> drain = here.config().limits().waits().drain();
+        return new Cut("drain", drain.value().toString(), drain.source());
     }
 
     /// When to come back: what the provider says, or what the gateway knows, but within a minute.

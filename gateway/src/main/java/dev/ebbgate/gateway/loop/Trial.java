@@ -3,6 +3,7 @@ package dev.ebbgate.gateway.loop;
 import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.failure.Meaning;
 import dev.ebbgate.core.ledger.Entry.Answered;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.resolve.Target;
@@ -88,6 +89,12 @@ final class Trial implements UpstreamListener, StreamAnswer.Reader {
         boolean good = status >= 200 && status < 300;
         boolean streamed = plan.policy().streamed();
         long declared = Collector.declared(head.get(HttpHeaders.CONTENT_LENGTH));
+        if (status < 200) { // on HTTP/2 the library takes some for the answer
+            return new Failure.Malformed("it answered with a status that is no answer's");
+        }
+        if (status >= 300 && status < 400) { // never followed, so its body is of no use
+            return new Failure.BadStatus(status, false, Meaning.PLAIN, null);
+        }
         if (Heads.isEncoded(head)) {
             return new Failure.Malformed("it is encoded, although identity was asked for");
         }

@@ -106,6 +106,7 @@ public final class Wire {
                         .withConnectHandler(connection -> {
                             connection.exceptionHandler(_ -> {});
                             Opening.made(connection);
+                            InterimResponses.leaveOut(connection);
                         })
                         .build();
         if (provider.upstream().caFile() != null) {

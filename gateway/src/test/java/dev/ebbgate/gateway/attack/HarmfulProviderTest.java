@@ -113,6 +113,61 @@ class HarmfulProviderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {100, 102, 103, 104, 199})
+    void responseBeforeTheAnswer_isLeftOut_andEveryCallGetsItsOwnAnswer(int interim) {
+        BareProvider.Conversation conversation =
+                socket -> {
+                    for (String asked = asked(socket); !asked.isEmpty(); asked = asked(socket)) {
+                        String number = asked.replaceAll("(?s).*[?]n=(\\d+) .*", "$1");
+                        send(socket, "HTTP/1.1 " + interim + " X\r\nX-Interim: 1\r\n\r\n");
+                        String answer = "{\"choices\":[{\"n\":" + number + "}]}";
+                        String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+                        String length = "Content-Length: " + answer.length() + "\r\n\r\n";
+                        send(socket, head + length + answer);
+                    }
+                };
+        try (BareProvider provider = new BareProvider(conversation);
+                Site site = before(provider)) {
+            for (int i = 0; i < 5; i++) {
+                RawAnswer answer = site.post(CHAT + "?n=" + i, "{\"model\":\"p/m\"}");
+
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.json().at("/choices/0/n").asInt(-1)).isEqualTo(i);
+                assertThat(answer.headers()).doesNotContainKey("x-interim");
+            }
+            assertThat(provider.accepted()).hasSizeLessThanOrEqualTo(2); // one per event loop
+            site.settle();
+        }
+    }
+
+    private static String asked(Socket socket) throws IOException {
+        return BareProvider.request(socket);
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void answerInAnotherProtocol_costsItsConnection() throws Exception {
+        CompletableFuture<Integer> end = new CompletableFuture<>();
+        BareProvider.Conversation conversation =
+                socket -> {
+                    String _ = asked(socket);
+                    send(socket, "HTTP/1.1 101 X\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n");
+                    end.complete(socket.getInputStream().read());
+                };
+        try (BareProvider provider = new BareProvider(conversation);
+                Site site = before(provider)) {
+            RawAnswer answer = site.post(CHAT, "{\"model\":\"p/m\"}");
+
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(end.get(5, TimeUnit.SECONDS)).as("closed").isEqualTo(-1);
+            site.settle();
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "204, '',                                  502, provider",
         "304, '',                                  502, provider",
@@ -129,6 +184,47 @@ class HarmfulProviderTest {
 
             assertThat(answer.status()).isEqualTo(told);
             assertThat(answer.json().path("error").path("message").asText()).contains(said);
+            site.settle();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "422, '{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"field required\"}]}', field required",
+        "404, '{\"detail\":\"Not Found\"}',                         the provider says: Not Found",
+        "400, 'model not loaded',                                the provider says: model not"
+                + " loaded",
+    })
+    void errorInNoDialect_isQuoted(int status, String body, String said) {
+        String head = "HTTP/1.1 " + status + " X\r\nContent-Length: " + body.length();
+        try (BareProvider provider = BareProvider.answering(head + "\r\n\r\n" + body);
+                Site site = before(provider)) {
+            RawAnswer answer = site.post(CHAT, "{\"model\":\"p/m\"}");
+
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.error().message()).contains(said);
+            site.settle();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, 2", "400, 1"})
+    void ownErrorAfterTheGatewaysRetry_saysThatThereIsNoUseInMore(int status, int attempts) {
+        String body = "{\"error\":{\"message\":\"ill\",\"type\":\"x\",\"code\":null}}";
+        String answered =
+                "HTTP/1.1 "
+                        + status
+                        + " X\r\nX-Should-Retry: true\r\nContent-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body;
+        try (BareProvider provider = BareProvider.answering(answered);
+                Site site = before(provider)) {
+            RawAnswer answer = site.post(CHAT, "{\"model\":\"p/m\"}");
+
+            assertThat(answer.text()).isEqualTo(body);
+            assertThat(answer.header("x-ebbgate-attempts")).isEqualTo("" + attempts);
+            assertThat(answer.header("x-should-retry")).isEqualTo(Boolean.toString(attempts == 1));
             site.settle();
         }
     }

@@ -97,6 +97,22 @@ class DrainTest {
         }
     }
 
+    @Test
+    void streamThatIsEndedBeforeItsTime_namesNoLimit() throws Exception {
+        try (Site site = Site.open(Site.PROVIDERS);
+                RawClient running = site.client()) {
+            running.send(RawClient.post("/v1/chat/completions", streamed("sim", "stall")));
+            assertThat(running.line()).contains("200");
+
+            var ended = site.gateway().end().toCompletableFuture();
+            var frame = new RawAnswer(200, Map.of(), Buffer.buffer(rest(running))).frame();
+
+            assertThat(frame.message()).contains("cancelled (shutdown)").doesNotContain("limit");
+            assertThat(frame.code()).isEqualTo("draining");
+            ended.get(5, TimeUnit.SECONDS);
+        }
+    }
+
     /// The body of an answer whose first line was read already.
     private static String rest(RawClient client) {
         return client.answerAfter("HTTP/1.1 200 OK").text();

@@ -167,6 +167,22 @@ class BadHttpTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\r\nabc\r\n", "2\r\n{}XX", "2\n{}\n0\n\n", "0\r\nx: LONG\r\n\r\n"})
+    void chunksThatAreNone_areRefusedAndClosed(String chunks) {
+        String framing = "Transfer-Encoding: chunked";
+        try (RawClient client = site.client()) {
+            client.send(RawClient.head("POST", CHAT, framing) + "\r\n");
+            client.send(chunks.replace("LONG", "a".repeat(10_000)));
+
+            RawAnswer answer = client.answer();
+
+            refused(answer, 400, "bad_request");
+            assertThat(answer.error().message()).contains("framed");
+            assertThat(client.isClosed()).isTrue();
+        }
+    }
+
     @Test
     void http10_isAnsweredAndClosed() {
         try (RawClient client = site.client()) {

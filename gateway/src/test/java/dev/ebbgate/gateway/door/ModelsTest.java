@@ -35,7 +35,15 @@ class ModelsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gpt-*, 200", "gpt-5, 200", "sim/llama, 200", "llama, 404", "other/llama, 404"})
+    @CsvSource({
+        "gpt-*, 200",
+        "gpt-5, 200",
+        "sim/llama, 200",
+        "sim%2Fllama%3A8b, 200",
+        "llama, 404",
+        "other/llama, 404",
+        "%zz, 404"
+    })
     void singleModel_isFoundWhereItWouldBeAnswered(String model, int status) {
         RawAnswer answer = site.get("/v1/models/" + model);
 
