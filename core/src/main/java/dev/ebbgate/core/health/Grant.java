@@ -47,6 +47,7 @@ final class Grant implements Permit {
     private void succeeded(boolean first) {
         if (first) {
             leave.succeeded();
+            target.wake(begunNanos);
             target.provider.keys().accepted(key, begunNanos);
         }
     }
@@ -64,10 +65,14 @@ final class Grant implements Permit {
     }
 
     private void limited(boolean first, long untilNanos, long nowNanos) {
-        if (first) {
-            target.provider.keys().limited(key, untilNanos, nowNanos);
-            leave.close();
+        if (!first) {
+            return;
         }
+        KeyRing keys = target.provider.keys();
+        if (!keys.isEmpty() && !keys.limited(key, untilNanos, nowNanos)) {
+            target.rest(nowNanos, untilNanos);
+        }
+        leave.close();
     }
 
     @Override

@@ -102,18 +102,23 @@ final class KeyRing {
         return Math.min(rest, LONGEST_REST);
     }
 
-    /// Lets a key rest until then, unless it rests for longer already or is the last.
-    void limited(int key, long untilNanos, long nowNanos) {
+    /// Lets a key rest until then, unless it rests for longer already.
+    ///
+    /// @return whether it rests; false if it was the last, or the client's own
+    boolean limited(int key, long untilNanos, long nowNanos) {
         while (true) {
             Map<Integer, Rest> before = rests.get();
             Rest old = before.get(key);
-            if (usableBut(key, before, nowNanos) == NONE || lasts(old, untilNanos, nowNanos)) {
-                return;
+            if (usableBut(key, before, nowNanos) == NONE) {
+                return false;
+            }
+            if (lasts(old, untilNanos, nowNanos)) {
+                return true;
             }
             int refusals = old == null ? 0 : old.refusals;
             if (rests.compareAndSet(before, with(before, key, refusals, nowNanos, untilNanos))) {
                 witness.rests(key, false, new Span(Math.max(1, untilNanos - nowNanos)));
-                return;
+                return true;
             }
         }
     }

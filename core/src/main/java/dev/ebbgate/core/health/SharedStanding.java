@@ -35,8 +35,7 @@ final class SharedStanding implements Standing {
     @Override
     public Admission ask(int index, Purpose purpose, long nowNanos) {
         TargetHealth target = target(index);
-        boolean lastResort = purpose == Purpose.LAST_RESORT;
-        if (target.breaker.refuses(lastResort, nowNanos)) {
+        if (refuses(target, purpose, nowNanos)) {
             return cooling(target, nowNanos);
         }
         Places places = target.provider.places();
@@ -46,9 +45,16 @@ final class SharedStanding implements Standing {
         return purpose == Purpose.HEDGE ? SPENT : new Full(new Queued(target, purpose, places));
     }
 
+    /// What is asked again has waited for as long as it was told.
+    private static boolean refuses(TargetHealth target, Purpose purpose, long nowNanos) {
+        return purpose == Purpose.RETRY
+                ? target.breaker.refuses(false, nowNanos)
+                : target.refuses(purpose == Purpose.LAST_RESORT, nowNanos);
+    }
+
     @Override
     public boolean cools(int index, long nowNanos) {
-        return target(index).breaker.refuses(false, nowNanos);
+        return target(index).refuses(false, nowNanos);
     }
 
     /// Admits an attempt that has its place; if it may not begin after all, the place goes back.
@@ -84,7 +90,7 @@ final class SharedStanding implements Standing {
     }
 
     private static Admission cooling(TargetHealth target, long nowNanos) {
-        return new Cooling(target.breaker.coolsUntil(nowNanos));
+        return new Cooling(target.readyAtNanos(nowNanos));
     }
 
     @Override
@@ -119,7 +125,7 @@ final class SharedStanding implements Standing {
         int soonest = indices.getFirst();
         long shortest = Long.MAX_VALUE;
         for (int index : indices) {
-            long wait = target(index).breaker.coolsUntil(nowNanos) - nowNanos;
+            long wait = target(index).readyAtNanos(nowNanos) - nowNanos;
             if (wait < shortest) {
                 shortest = wait;
                 soonest = index;

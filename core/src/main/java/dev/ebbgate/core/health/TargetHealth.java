@@ -1,6 +1,7 @@
 package dev.ebbgate.core.health;
 
 import dev.ebbgate.core.event.Event;
+import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Span;
 
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// flight. Thread-safe.
 final class TargetHealth {
 
+    /// What it asked for.
+    private record Rest(long sinceNanos, long untilNanos) {}
+
     final String model;
     final ProviderHealth provider;
     final Breaker breaker;
     final RetryBudget budget;
     private final AtomicInteger inFlight;
+    private volatile @Nullable Rest rest;
 
     TargetHealth(ProviderHealth provider, String model) {
         this.provider = provider;
@@ -43,6 +48,40 @@ final class TargetHealth {
     /// `provider/model`.
     String name() {
         return provider.name() + "/" + model;
+    }
+
+    /// Leaves it to itself until then, as it asked for with the only key there is. Other targets of
+    /// the provider may have limits of their own.
+    void rest(long sinceNanos, long untilNanos) {
+        rest = new Rest(sinceNanos, untilNanos);
+    }
+
+    /// It has answered well in an attempt that began then; an earlier one says nothing of a limit
+    /// that was reached since.
+    void wake(long begunNanos) {
+        Rest own = rest;
+        if (own != null && begunNanos - own.sinceNanos >= 0) {
+            rest = null;
+        }
+    }
+
+    /// Whether it is not to be asked now.
+    ///
+    /// @param lastResort whether there is no other
+    boolean refuses(boolean lastResort, long nowNanos) {
+        return breaker.refuses(lastResort, nowNanos) || (!lastResort && rests(nowNanos));
+    }
+
+    private boolean rests(long nowNanos) {
+        Rest own = rest;
+        return own != null && !Deadline.due(own.untilNanos, nowNanos);
+    }
+
+    /// When it can be asked again.
+    long readyAtNanos(long nowNanos) {
+        long cool = breaker.coolsUntil(nowNanos);
+        Rest own = rest;
+        return own != null && own.untilNanos - cool > 0 ? own.untilNanos : cool;
     }
 
     int inFlight() {

@@ -53,7 +53,7 @@ class KeyRingTest {
         assertThat(ring.refused(1, 0)).isTrue();
 
         assertThat(ring.refused(2, 0)).isFalse();
-        ring.limited(2, 5 * MINUTE, 0);
+        assertThat(ring.limited(2, 5 * MINUTE, 0)).isFalse();
 
         assertThat(ring.next(1)).isEqualTo(2);
         assertThat(ring.hasOther(2, 1)).isFalse();

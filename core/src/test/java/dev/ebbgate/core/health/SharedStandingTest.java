@@ -51,6 +51,43 @@ class SharedStandingTest {
     }
 
     @Test
+    void targetThatIsLimitedWithItsOnlyKey_restsAlone() {
+        Standing standing = standing(alpha);
+        Standing other = roster.standing(List.of(Rosters.target(alpha, "other")));
+        Permit permit = granted(ask(standing, Purpose.FIRST));
+        permit.report(new Sign.KeyLimited(30 * SECOND), nowNanos);
+        permit.release(nowNanos);
+
+        assertThat(ask(standing, Purpose.FIRST)).isEqualTo(new Cooling(30 * SECOND));
+        assertThat(standing.cools(0, nowNanos)).isTrue();
+        granted(ask(standing, Purpose.RETRY)).release(nowNanos);
+        granted(ask(standing, Purpose.LAST_RESORT)).release(nowNanos);
+        granted(ask(other, Purpose.FIRST)).release(nowNanos);
+
+        nowNanos += 30 * SECOND;
+        granted(ask(standing, Purpose.FIRST)).release(nowNanos);
+    }
+
+    @Test
+    void targetThatIsLimited_isAskedAgainAfterASuccessThatBeganSince() {
+        Standing standing = standing(alpha);
+        Permit early = granted(ask(standing, Purpose.FIRST));
+        nowNanos = SECOND;
+        Permit limited = granted(ask(standing, Purpose.FIRST));
+        limited.report(new Sign.KeyLimited(30 * SECOND), nowNanos);
+        limited.release(nowNanos);
+
+        early.report(Plain.SUCCEEDED, nowNanos);
+        early.release(nowNanos);
+        assertThat(standing.cools(0, nowNanos)).isTrue();
+        Permit later = granted(ask(standing, Purpose.LAST_RESORT));
+        later.report(Plain.SUCCEEDED, nowNanos);
+        later.release(nowNanos);
+
+        assertThat(standing.cools(0, nowNanos)).isFalse();
+    }
+
+    @Test
     void retriesAndHedges_areCharged_failoverIsNot() {
         Standing standing = standing(alpha);
         for (int i = 0; i < 5; i++) {
