@@ -58,6 +58,7 @@ final class ScriptedStdioServer {
             case "fail" -> say(Script.text(message, "the disk is full", true));
             case "refuse" -> say(Script.refusal(message));
             case "late" -> HELD.set(message);
+            case "deaf" -> sleep(); // and reads no more
             case "die" -> Runtime.getRuntime().halt(3);
             case "slow" ->
                     Thread.startVirtualThread(() -> {

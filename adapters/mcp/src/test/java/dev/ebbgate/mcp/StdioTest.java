@@ -81,6 +81,25 @@ class StdioTest {
     }
 
     @Test
+    void serverThatReadsNoMore_isLeftAllTheSame() throws Exception {
+        ToolCall<String> deaf = call("deaf", total(LONG));
+        heard.of("tools/call");
+        String more = "x".repeat(1_000_000);
+        ToolCall<String> stuck =
+                runtime.start(
+                        server.tool("echo", ToolSettings.of(LONG)),
+                        Map.of("text", more),
+                        ToolOptions.DEFAULT);
+        long start = System.nanoTime();
+
+        server.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG.dividedBy(2));
+        assertThat(deaf.await()).isInstanceOf(Outcome.Failed.class);
+        assertThat(stuck.await()).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
     void argumentsAsJson_arriveAsTheyAre() throws Exception {
         var tool = server.jsonTool("echo", ToolSettings.of(LONG));
 

@@ -36,6 +36,7 @@ public final class FileOverlay implements OverlayStore {
 
     private static final String FOLDER = ".ebbgate";
     private static final String NAME = "overlay.yaml";
+    private static final int VERSION = 1;
 
     private final Path file;
 
@@ -70,10 +71,13 @@ public final class FileOverlay implements OverlayStore {
         }
     }
 
-    private static Overlay parse(String text) {
+    private Overlay parse(String text) throws Unavailable {
         StringBuilder json = new StringBuilder();
         text.lines().filter(line -> !line.startsWith("#")).forEach(json::append);
         JsonObject whole = new JsonObject(json.toString());
+        if (whole.getInteger("version") != VERSION) {
+            throw new Unavailable(place() + " is of another version of the gateway; remove it");
+        }
         List<OverlayEntry> entries = new ArrayList<>();
         JsonArray written = whole.getJsonArray("entries");
         for (int i = 0; i < written.size(); i++) {
@@ -126,7 +130,8 @@ public final class FileOverlay implements OverlayStore {
         out.append(
                 "# Changes made while the gateway ran; they win over the configuration's file.\n");
         out.append("# Shown by ebbgate route get, dropped by ebbgate route reset.\n");
-        out.append("{\"version\": 1, \"revision\": ").append(overlay.revision());
+        out.append("{\"version\": ").append(VERSION);
+        out.append(", \"revision\": ").append(overlay.revision());
         out.append(", \"entries\": [");
         String before = "\n";
         for (OverlayEntry entry : overlay.entries()) {

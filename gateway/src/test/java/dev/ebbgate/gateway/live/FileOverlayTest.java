@@ -1,14 +1,18 @@
 package dev.ebbgate.gateway.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ebbgate.core.overlay.Overlay;
 import dev.ebbgate.core.overlay.OverlayStore.Unavailable;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The overlay's file, and processes that want to change it at the same time.
@@ -29,6 +33,23 @@ class FileOverlayTest {
         assertThat(first).isZero();
         assertThat(second).isZero();
         assertThat(FileOverlay.in(folder).read().revision()).isEqualTo(2L * EACH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"version\": 2, \"revision\": 1, \"entries\": []}', of another version",
+        "'{\"revision\": 1, \"entries\": []}',               mend or remove",
+        "'{\"version\": 1',                              mend or remove",
+        "'',                                            mend or remove",
+    })
+    void whatThisGatewayDidNotWrite_isNotRead(String text, String said) throws IOException {
+        Path file = folder.resolve(".ebbgate").resolve("overlay.yaml");
+        Files.createDirectories(folder.resolve(".ebbgate"));
+        Files.writeString(file, text);
+
+        assertThatThrownBy(() -> FileOverlay.in(folder).read())
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining(said);
     }
 
     private Process start() throws IOException {
