@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /// `ebbgate simulate`: the simulated provider, until a signal.
 @Command(
@@ -52,9 +53,9 @@ final class Simulate implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws CommandFailed {
         PrintWriter out = spec.commandLine().getOut();
-        try (Simulator simulator = Simulator.start(options())) {
+        try (Simulator simulator = start(options())) {
             out.println("simulated provider on " + simulator.url());
             simulator.tlsUrl().ifPresent(url -> out.println("and with TLS on " + url));
             simulator.caFile().ifPresent(file -> out.println("its certificate: " + file));
@@ -67,6 +68,17 @@ final class Simulate implements Callable<Integer> {
             shutdown.drained().join();
         }
         return 0;
+    }
+
+    private Simulator start(SimulatorOptions options) throws CommandFailed {
+        try {
+            return Simulator.start(options);
+        } catch (CompletionException e) {
+            String ports = host + ":" + port + (tlsPort == null ? "" : " and " + tlsPort);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new CommandFailed(
+                    "ebbgate: cannot listen on " + ports + ": " + cause.getMessage());
+        }
     }
 
     private SimulatorOptions options() {

@@ -39,6 +39,7 @@ class SimulateTest {
 
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err().lines()).hasSize(1);
+            assertThat(run.err()).contains("cannot listen on 127.0.0.1:" + port);
         }
     }
 

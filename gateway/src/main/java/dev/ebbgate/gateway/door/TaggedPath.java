@@ -14,6 +14,11 @@ record TaggedPath(@Nullable String tag, String path) {
     private static final String PREFIX = "/tag/";
     private static final Pattern WRITTEN = Pattern.compile("/tag/([A-Za-z0-9._-]{1,64})(/.*)");
 
+    /// Whether a path that is none has what should be a tag.
+    static boolean isTagWrong(String path) {
+        return path.startsWith(PREFIX);
+    }
+
     /// A path with something else behind `/tag/` is left as it is, and is then none that is served.
     static TaggedPath of(@Nullable String written) {
         String path = String.valueOf(written);

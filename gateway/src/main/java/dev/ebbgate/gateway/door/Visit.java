@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /// One request on its way from the door to the desk. It ends here, refused or answered with a page,
@@ -157,8 +158,13 @@ final class Visit implements Reception.Recipient {
     private static String notFound(String path) {
         String served = "served are";
         String bare = path.replaceFirst("/+$", "");
-        if (isPage(bare)) {
-            return "no such path; did you mean " + bare + "?";
+        if (TaggedPath.isTagWrong(path)) {
+            return "a tag in a path is 1 to 64 of A-Z a-z 0-9 . _ - and stands before /v1";
+        }
+        for (String near : List.of(bare, "/v1" + bare)) {
+            if (isPage(near) || Operation.at(near).isPresent()) {
+                return "no such path; did you mean " + near + "?";
+            }
         }
         for (Operation known : Operation.values()) {
             if (bare.endsWith(known.upstreamPath())) {
