@@ -6,7 +6,6 @@ import dev.ebbgate.core.tool.CancelReason;
 import dev.ebbgate.core.tool.Decision;
 import dev.ebbgate.core.tool.RunEvent;
 import dev.ebbgate.core.tool.RunEvent.Ending;
-import dev.ebbgate.core.tool.RunPolicy;
 import dev.ebbgate.tools.time.Bell;
 import dev.ebbgate.tools.time.TimeSource;
 
@@ -259,9 +258,13 @@ final class Body<A, R> implements Runnable {
 
     /// Who set that moment, as errors name it: this run, or one further up.
     String deadlineOwner() {
-        RunPolicy policy = run.policy();
-        boolean above = policy.isInherited() && deadlineNanos() == run.deadlineNanos();
-        return above ? policy.totalOwner() : run.name();
+        String owner = run.policy().totalOwner();
+        Body<?, ?> parent = run.parent();
+        boolean above =
+                parent != null
+                        && owner.equals(parent.deadlineOwner())
+                        && deadlineNanos() == run.deadlineNanos();
+        return above ? owner : run.name();
     }
 
     /// Where it stands.

@@ -1,5 +1,6 @@
 package dev.ebbgate.tools;
 
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.tool.ToolLimits;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 ///
 /// @param callId the id that the model or the caller gave it; empty to have one made
 /// @param limits instead of the tool's, or null
+/// @param total instead of that one of the limits, or null
 /// @param idempotencyKey null for none
 /// @param priority the higher, the sooner its turn comes
 /// @param buffer how many partial results may wait to be read before the body has to; 0 where
@@ -20,13 +22,14 @@ import java.util.function.Consumer;
 public record ToolOptions(
         String callId,
         @Nullable ToolLimits limits,
+        @Nullable Span total,
         @Nullable String idempotencyKey,
         int priority,
         int buffer,
         @Nullable Object resume,
         Consumer<Object> late) {
 
-    public static final ToolOptions DEFAULT = new ToolOptions("", null, null, 0, 0, null, _ -> {});
+    public static final ToolOptions DEFAULT = new ToolOptions("", null, null, null, 0, 0, null, _ -> {});
 
     /// The defaults for the call with this id.
     public static ToolOptions call(String callId) {
@@ -34,24 +37,32 @@ public record ToolOptions(
     }
 
     public ToolOptions withCallId(String value) {
-        return new ToolOptions(value, limits, idempotencyKey, priority, buffer, resume, late);
+        return new ToolOptions(value, limits, total, idempotencyKey, priority, buffer, resume, late);
     }
 
     public ToolOptions withLimits(ToolLimits value) {
-        return new ToolOptions(callId, value, idempotencyKey, priority, buffer, resume, late);
+        return new ToolOptions(callId, value, total, idempotencyKey, priority, buffer, resume, late);
     }
 
-    /// Default limits with this one on the whole run.
-    public ToolOptions withTotal(Duration total) {
-        return withLimits(ToolLimits.of(total));
+    /// With this limit on the whole run; the others stay as they are.
+    public ToolOptions withTotal(Duration value) {
+        return new ToolOptions(
+                callId,
+                limits,
+                Span.of(value),
+                idempotencyKey,
+                priority,
+                buffer,
+                resume,
+                late);
     }
 
     public ToolOptions withIdempotencyKey(String value) {
-        return new ToolOptions(callId, limits, value, priority, buffer, resume, late);
+        return new ToolOptions(callId, limits, total, value, priority, buffer, resume, late);
     }
 
     public ToolOptions withPriority(int value) {
-        return new ToolOptions(callId, limits, idempotencyKey, value, buffer, resume, late);
+        return new ToolOptions(callId, limits, total, idempotencyKey, value, buffer, resume, late);
     }
 
     /// Somebody reads the partial results: the body waits while so many are unread.
@@ -59,15 +70,15 @@ public record ToolOptions(
         if (value < 1) {
             throw new IllegalArgumentException("a buffer of at least 1: " + value);
         }
-        return new ToolOptions(callId, limits, idempotencyKey, priority, value, resume, late);
+        return new ToolOptions(callId, limits, total, idempotencyKey, priority, value, resume, late);
     }
 
     public ToolOptions resumingFrom(Object checkpoint) {
-        return new ToolOptions(callId, limits, idempotencyKey, priority, buffer, checkpoint, late);
+        return new ToolOptions(callId, limits, total, idempotencyKey, priority, buffer, checkpoint, late);
     }
 
     public ToolOptions withLate(Consumer<Object> value) {
-        return new ToolOptions(callId, limits, idempotencyKey, priority, buffer, resume, value);
+        return new ToolOptions(callId, limits, total, idempotencyKey, priority, buffer, resume, value);
     }
 
     @Override

@@ -38,6 +38,8 @@ public final class ToolRuntime implements AutoCloseable {
     /// How long [#close] waits for what ignores it.
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
+    private static final String CALL = "call options";
+
     private final Workshop workshop;
     private final Repeats repeats;
     private final Span reserve;
@@ -232,9 +234,13 @@ public final class ToolRuntime implements AutoCloseable {
     private static RunPolicy policy(
             Tool<?, ?> tool, ToolOptions options, @Nullable Body<?, ?> parent, long left) {
         ToolSettings settings = tool.settings();
-        String owner = options.limits() == null ? "tool " + tool.name() : "call options";
+        String owner = options.limits() == null ? "tool " + tool.name() : CALL;
         ToolLimits limits = options.limits() == null ? settings.limits() : options.limits();
         String totalOwner = owner;
+        if (options.total() != null) {
+            limits = limits.with(ToolLimit.TOTAL, options.total());
+            totalOwner = CALL;
+        }
         if (parent != null && left > 0 && left < limits.total().nanos()) {
             limits = limits.with(ToolLimit.TOTAL, new Span(left));
             totalOwner = parent.deadlineOwner();

@@ -104,6 +104,22 @@ class LawsTest {
     }
 
     @Test
+    void totalOfTheCall_leavesTheToolsOtherLimits() {
+        Tool<String, String> silent =
+                Tool.of(
+                        "silent",
+                        ToolSettings.of(ToolLimits.of(seconds(60)).withIdle(seconds(5))),
+                        (_, _) -> World.awaitInterrupt());
+        World.play(runtime -> {
+            ToolOptions options = ToolOptions.DEFAULT.withTotal(seconds(20));
+
+            var outcome = runtime.start(silent, "", options).await();
+
+            assertThat(outcome.text()).contains("(limit idle 5s from tool silent)");
+        });
+    }
+
+    @Test
     @DisplayName("law 5, S9: heartbeats keep idle away, and never total")
     void bodyGivesSignsOfLife_totalFiresAllTheSame() {
         Tool<String, String> tool =

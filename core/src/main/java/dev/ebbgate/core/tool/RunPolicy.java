@@ -20,9 +20,4 @@ public record RunPolicy(
             throw new IllegalArgumentException("a share lies between 0 and 1");
         }
     }
-
-    /// Whether `total` is what a run further up had left.
-    public boolean isInherited() {
-        return !owner.equals(totalOwner);
-    }
 }
