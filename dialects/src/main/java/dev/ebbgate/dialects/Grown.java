@@ -81,21 +81,30 @@ sealed interface Grown {
         }
     }
 
-    /// An array. An element that is found again by its number grows; the others came in one piece.
+    /// An array. An element that is found again by its number grows, and stands in the order of the
+    /// numbers; the others came in one piece.
     final class Elements implements Grown {
 
         private final List<Grown> all = new ArrayList<>();
+        private final List<Long> numbers = new ArrayList<>();
+        private static final long UNNUMBERED = -1;
         private final Map<Long, Members> byNumber = new HashMap<>();
         private @Nullable Members latest;
 
         void add(Grown element) {
             all.add(element);
+            numbers.add(UNNUMBERED);
         }
 
         /// Begins an element that later events may find by this number.
         Members begin(long number) {
             Members fresh = new Members();
-            all.add(fresh);
+            int place = all.size();
+            while (number >= 0 && place > 0 && numbers.get(place - 1) > number) {
+                place--;
+            }
+            all.add(place, fresh);
+            numbers.add(place, number);
             byNumber.put(number, fresh);
             latest = fresh;
             return fresh;

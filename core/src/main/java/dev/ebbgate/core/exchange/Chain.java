@@ -268,6 +268,9 @@ final class Chain {
             return NOTHING;
         }
         course.goOnWith(winner.target());
+        if (policy.holds()) {
+            course.askLast(loser.target()); // the winner's answer may still break
+        }
         return attempts.supersede(loser, winner, nowNanos);
     }
 

@@ -135,6 +135,13 @@ public final class Course {
         }
     }
 
+    /// Puts a target that has not failed behind those that have not been asked.
+    public void askLast(int target) {
+        List<Integer> with = new ArrayList<>(all());
+        with.add(target);
+        follow(with);
+    }
+
     /// Of the targets that have not been asked yet, only these are.
     public void keep(Set<Integer> targets) {
         List<Integer> kept = new ArrayList<>(rest());

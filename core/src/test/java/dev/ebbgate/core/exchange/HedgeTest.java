@@ -300,8 +300,15 @@ class HedgeTest {
                 new VirtualExchange(Policies.chain(true, hold, t, t, t), kept)
                         .at("22s", 2, Signal.TOKEN_ARRIVED)
                         .at("23s", 2, RESET)
-                        .runTo("24s");
+                        .at("24s", 3, RESET)
+                        .runTo("25s");
 
-        assertThat(commands(run)).endsWith("abort 1 22s", "abort 2 23s", "start 3 at 2 23s");
+        assertThat(commands(run))
+                .endsWith(
+                        "abort 1 22s",
+                        "abort 2 23s",
+                        "start 3 at 2 23s",
+                        "abort 3 24s",
+                        "start 4 at 0 24s");
     }
 }

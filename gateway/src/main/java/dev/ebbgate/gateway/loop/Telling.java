@@ -129,7 +129,7 @@ final class Telling {
                 && (plan.targets().size() == 1
                         || !exhausted
                         || isOnesRefusal(refusal, attempts)
-                        || isRequestsFault(outcome));
+                        || isLastWord(outcome));
     }
 
     /// Whether the only target that was asked refuses the key or the rate: what it says of that is
@@ -143,15 +143,19 @@ final class Telling {
     private boolean isExhausted(Outcome outcome, Exchange machine) {
         int attempts = machine.attempts().size();
         boolean others = plan.targets().size() > 1 && !machine.committed();
-        return attempts > 1 || (others && attempts == 1 && !isRequestsFault(outcome));
+        return attempts > 1 || (others && attempts == 1 && !isLastWord(outcome));
     }
 
-    private static boolean isRequestsFault(Outcome outcome) {
+    /// Whether nobody else is to be asked after such an answer: it is about the request itself, or
+    /// the configuration has it so.
+    private boolean isLastWord(Outcome outcome) {
         if (!(outcome instanceof Outcome.Failed(Failure.BadStatus refusal))) {
             return false;
         }
         Trigger trigger = FailureTable.row(refusal).trigger();
-        return trigger == null || trigger == Trigger.CONTEXT_LENGTH;
+        return trigger == null
+                || trigger == Trigger.CONTEXT_LENGTH
+                || !plan.policy().failover().when().contains(trigger);
     }
 
     private ErrorReport afterAll(ErrorReport plain, List<Attempt> attempts) {
@@ -162,7 +166,10 @@ final class Telling {
 
     private boolean isOwnWord(List<Attempt> attempts) {
         Outcome last = attempts.getLast().outcome();
-        return plan.targets().size() == 1 || (last != null && isRequestsFault(last));
+        return plan.targets().size() == 1
+                || (last != null && isLastWord(last))
+                || (last instanceof Outcome.Failed(Failure.BadStatus refusal)
+                        && isOnesRefusal(refusal, attempts));
     }
 
     private static boolean isOneTarget(List<Attempt> attempts) {

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 /// One call to a provider. Confined to the event loop that made it.
 public final class Call {
 
-    private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(Call.class, "used");
+    private static final AttributeKey<Long> USED = AttributeKey.valueOf(Call.class, "used");
 
     /// Codes of RFC 9113, section 7.
     private static final long REFUSED_STREAM = 7;
@@ -44,6 +44,7 @@ public final class Call {
     private final Consumer<MultiMap> headers;
     private final Buffer body;
     private final Span connect;
+    private final Staleness staleness;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private Future<Void> sent = NOTHING_SENT;
@@ -52,16 +53,39 @@ public final class Call {
     private boolean over;
     private boolean paused;
 
-    Call(Timers timers, UpstreamListener listener, Opening opening, Wire.Question question) {
+    Call(
+            Timers timers,
+            UpstreamListener listener,
+            Opening opening,
+            Wire.Question question,
+            Staleness staleness) {
         this.timers = timers;
         this.listener = listener;
         this.opening = opening;
         this.headers = question.headers();
         this.body = question.body();
         this.connect = question.connect();
+        this.staleness = staleness;
     }
 
-    void connected(HttpClientRequest usable) {
+    /// A connection is there.
+    ///
+    /// @return false if it is not to be believed and another one is to be asked for
+    boolean connected(HttpClientRequest usable) {
+        long now = System.nanoTime();
+        Long used = used(usable, now);
+        if (!over && used != null && isHttp1(usable) && staleness.doubts(used)) {
+            usable.exceptionHandler(_ -> {});
+            var _ = usable.connection().close();
+            return false;
+        }
+        reused = used != null;
+        askedNanos = now;
+        begin(usable);
+        return true;
+    }
+
+    private void begin(HttpClientRequest usable) {
         // From the start: what nobody listens to is logged as an error.
         usable.exceptionHandler(this::broke);
         if (over) {
@@ -69,8 +93,6 @@ public final class Call {
             return;
         }
         request = usable;
-        reused = isReused(usable);
-        askedNanos = System.nanoTime();
         listener.connected();
         if (over) {
             return;
@@ -86,10 +108,15 @@ public final class Call {
         }
     }
 
-    /// Whether the connection has carried a call before this one.
-    private static boolean isReused(HttpClientRequest usable) {
+    /// When the connection carried a call before this one; null if it has not.
+    private static @Nullable Long used(HttpClientRequest usable, long nowNanos) {
         return usable.connection() instanceof HttpClientConnection known
-                && known.channelHandlerContext().channel().attr(USED).getAndSet(true) != null;
+                ? known.channelHandlerContext().channel().attr(USED).getAndSet(nowNanos)
+                : null;
+    }
+
+    private static boolean isHttp1(HttpClientRequest usable) {
+        return usable.version() != HttpVersion.HTTP_2;
     }
 
     void unreachable(Throwable cause) {
@@ -136,6 +163,9 @@ public final class Call {
             boolean unheard = response == null && failure instanceof Failure.Reset;
             boolean early = System.nanoTime() - askedNanos < STALE_WITHIN_NANOS;
             boolean stale = isRefused(cause) || (reused && early && !isOfStream(cause));
+            if (unheard && stale && request != null && isHttp1(request)) {
+                staleness.found(System.nanoTime());
+            }
             listener.failed(unheard && stale ? new Failure.Stale() : failure);
         }
     }

@@ -73,6 +73,7 @@ public final class Wire {
 
         private final WireOptions.Fit fit;
         private final HttpClient client;
+        private final Staleness staleness = new Staleness();
         private int wires;
 
         Pool(WireOptions.Fit fit, HttpClient client) {
@@ -107,6 +108,7 @@ public final class Wire {
                             connection.exceptionHandler(_ -> {});
                             Opening.made(connection);
                             InterimResponses.leaveOut(connection);
+                            Farewell.heed(connection);
                         })
                         .build();
         if (provider.upstream().caFile() != null) {
@@ -135,14 +137,21 @@ public final class Wire {
             throw new IllegalStateException("no client for provider " + provider.name());
         }
         Opening opening = new Opening();
-        Call call = new Call(timers, listener, opening, question);
-        RequestOptions options = options(question, provider.upstream().baseUrl());
-        opening.during(() -> pool.client.request(options))
-                .onSuccess(call::connected)
+        Call call = new Call(timers, listener, opening, question, pool.staleness);
+        ask(pool.client, options(question, provider.upstream().baseUrl()), opening, call);
+        return call;
+    }
+
+    private void ask(HttpClient client, RequestOptions options, Opening opening, Call call) {
+        opening.during(() -> client.request(options))
+                .onSuccess(request -> {
+                    if (!call.connected(request)) {
+                        ask(client, options, opening, call);
+                    }
+                })
                 // Later: within the pool's own work it would put off what is asked of it next, and
                 // that would be asked by nobody.
                 .onFailure(cause -> context.runOnContext(_ -> call.unreachable(cause)));
-        return call;
     }
 
     private static RequestOptions options(Question question, BaseUrl base) {

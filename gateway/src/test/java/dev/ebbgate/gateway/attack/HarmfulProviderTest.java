@@ -17,7 +17,13 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /// Providers that do not read, answer too early, or answer what nobody may pass on.
@@ -137,6 +143,68 @@ class HarmfulProviderTest {
             }
             assertThat(provider.accepted()).hasSizeLessThanOrEqualTo(2); // one per event loop
             site.settle();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 500})
+    void answerAfterWhichNobodyElseIsToBeAsked_passesThroughAsItCame(int status) {
+        String body = "{\"error\":{\"message\":\"no\",\"type\":\"x\",\"code\":null}}";
+        String head = "HTTP/1.1 " + status + " X\r\nContent-Length: " + body.length();
+        String yaml =
+                """
+                providers: {p: {dialect: openai, base-url: "${P}/v1"}}
+                routes: {two: {targets: [p/a, p/b], failover: {when: [connect], retries: 0}}}
+                """;
+        try (BareProvider provider = BareProvider.answering(head + "\r\n\r\n" + body);
+                Site site = Site.open(yaml, Map.of("P", provider.url()))) {
+            RawAnswer answer = site.post(CHAT, "{\"model\":\"two\"}");
+
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.text()).isEqualTo(body);
+            assertThat(answer.headers()).doesNotContainKey("x-should-retry");
+            site.settle();
+        }
+    }
+
+    @Test
+    void connectionsThatDiedWhileIdle_areAllTakenForDead() throws Exception {
+        int many = 6;
+        CountDownLatch together = new CountDownLatch(many);
+        String answer = "{\"choices\":[{\"a\":1}]}";
+        String head = "HTTP/1.1 200 OK\r\nContent-Length: " + answer.length() + "\r\n\r\n";
+        BareProvider.Conversation conversation =
+                socket -> {
+                    String _ = asked(socket);
+                    together.countDown();
+                    await(together);
+                    send(socket, head + answer);
+                    String _ = asked(socket);
+                    socket.setSoLinger(true, 0);
+                    socket.close();
+                };
+        try (BareProvider provider = new BareProvider(conversation);
+                Site site = before(provider);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            String body = "{\"model\":\"p/m\"}";
+            List<Callable<RawAnswer>> calls = Collections.nCopies(many, () -> site.post(CHAT, body));
+            for (var call : threads.invokeAll(calls)) {
+                assertThat(call.get().status()).isEqualTo(200);
+            }
+
+            for (int i = 0; i < 2; i++) { // on whichever event loop
+                RawAnswer next = site.post(CHAT, body);
+                assertThat(next.status()).isEqualTo(200);
+            }
+            site.settle();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            boolean _ = latch.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
