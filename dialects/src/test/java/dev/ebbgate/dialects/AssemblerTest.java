@@ -141,6 +141,18 @@ class AssemblerTest {
     }
 
     @Test
+    void callsThatComeOutOfOrder_standByTheirIndex() {
+        Assembler assembler = Assembler.of(CHAT_COMPLETIONS, ROOM);
+
+        for (int index : new int[] {2, 0, 1}) {
+            chat(assembler, call("{\"index\":%1$d,\"id\":\"c%1$d\"}".formatted(index)));
+        }
+
+        assertThat(new String(assembler.answer(), UTF_8))
+                .containsSubsequence("\"id\":\"c0\"", "\"id\":\"c1\"", "\"id\":\"c2\"");
+    }
+
+    @Test
     void deepNesting_isTakenWhole() {
         Assembler assembler = Assembler.of(CHAT_COMPLETIONS, ROOM);
         String deep = "{\"a\":".repeat(400) + "1" + "}".repeat(400);
