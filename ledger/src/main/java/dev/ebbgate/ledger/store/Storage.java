@@ -6,6 +6,8 @@ import dev.ebbgate.ledger.pack.Packed;
 import dev.ebbgate.ledger.pack.Packer;
 import dev.ebbgate.ledger.pack.Recorded;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,24 +40,42 @@ final class Storage implements AutoCloseable {
 
     private final Connection connection;
     private final Words words;
-    private final long writer;
+    private final Writer writer;
     private final Packed block = new Packed(64 * 1024);
 
-    private Storage(Connection connection, long writer) throws SQLException {
+    /// Who writes, in the life of one process: what it counts belongs to it, and is replaced by what
+    /// it has counted since.
+    ///
+    /// @param beganMillis tells it from another writer in another store
+    record Writer(long id, long beganMillis) {}
+
+    private Storage(Connection connection, Writer writer) throws SQLException {
         this.connection = connection;
         this.words = Words.toWrite(connection);
         this.writer = writer;
     }
 
-    /// Opens the store, making its tables where they are missing.
+    /// Opens the store for a new writer, making its tables where they are missing.
     ///
     /// @param nowMillis in milliseconds since 1970 UTC
     static Storage open(Database database, long nowMillis) throws SQLException {
+        return open(database, null, nowMillis);
+    }
+
+    /// Opens it again after a failure.
+    ///
+    /// @param before who wrote, or null
+    static Storage open(Database database, @Nullable Writer before, long nowMillis)
+            throws SQLException {
         Connection connection = database.connect();
         try {
             Schema.bring(database, connection);
             connection.setAutoCommit(false);
-            Storage storage = new Storage(connection, begin(connection, nowMillis));
+            Writer writer =
+                    before != null && isKnown(connection, before)
+                            ? before
+                            : begin(connection, nowMillis);
+            Storage storage = new Storage(connection, writer);
             connection.commit();
             return storage;
         } catch (SQLException e) {
@@ -64,7 +84,19 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    private static long begin(Connection connection, long nowMillis) throws SQLException {
+    private static boolean isKnown(Connection connection, Writer writer) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement(
+                        "SELECT 1 FROM ebbgate_writer WHERE id = ? AND began_ms = ?")) {
+            select.setLong(1, writer.id());
+            select.setLong(2, writer.beganMillis());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private static Writer begin(Connection connection, long nowMillis) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement(
                         "INSERT INTO ebbgate_writer (began_ms) VALUES (?)",
@@ -73,7 +105,7 @@ final class Storage implements AutoCloseable {
             insert.executeUpdate();
             try (ResultSet keys = insert.getGeneratedKeys()) {
                 keys.next();
-                return keys.getLong(1);
+                return new Writer(keys.getLong(1), nowMillis);
             }
         }
     }
@@ -117,7 +149,7 @@ final class Storage implements AutoCloseable {
         for (Recorded entry : entries) {
             packer.write(entry, from);
         }
-        insert.setLong(1, writer);
+        insert.setLong(1, writer.id());
         insert.setLong(2, from);
         insert.setLong(3, to);
         insert.setLong(4, arrived);
@@ -136,7 +168,7 @@ final class Storage implements AutoCloseable {
             throws SQLException {
         upsert.setInt(1, place.grain().number());
         upsert.setLong(2, place.atMillis());
-        upsert.setLong(3, writer);
+        upsert.setLong(3, writer.id());
         upsert.setInt(4, part);
         upsert.setInt(5, words.orZero(place.route()));
         upsert.setInt(6, words.orZero(place.target()));
@@ -147,11 +179,16 @@ final class Storage implements AutoCloseable {
 
     private void lost(long lost, long nowMillis) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT_LOST)) {
-            insert.setLong(1, writer);
+            insert.setLong(1, writer.id());
             insert.setLong(2, nowMillis);
             insert.setLong(3, lost);
             insert.executeUpdate();
         }
+    }
+
+    /// Who writes, to be named when it is opened again.
+    Writer writer() {
+        return writer;
     }
 
     /// For tests that make it fail.

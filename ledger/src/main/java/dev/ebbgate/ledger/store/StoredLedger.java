@@ -62,6 +62,7 @@ public final class StoredLedger implements Ledger, AutoCloseable {
     private final List<Entry> drained = new ArrayList<>();
     private final List<Recorded> pending = new ArrayList<>();
     private @Nullable Storage storage;
+    private Storage.@Nullable Writer writer;
     private long owed;
     private long untold;
     private long toldMillis;
@@ -128,8 +129,9 @@ public final class StoredLedger implements Ledger, AutoCloseable {
     private Storage open() throws SQLException {
         Storage open = storage;
         if (open == null) {
-            open = Storage.open(database, System.currentTimeMillis());
+            open = Storage.open(database, writer, System.currentTimeMillis());
             storage = open;
+            writer = open.writer();
         }
         return open;
     }

@@ -7,7 +7,9 @@ import dev.ebbgate.core.event.Event;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.upkeep.LedgerSettings.Retention;
 import dev.ebbgate.ledger.Made;
+import dev.ebbgate.ledger.pace.Cell;
 import dev.ebbgate.ledger.pace.Cells;
+import dev.ebbgate.ledger.pace.Grain;
 import dev.ebbgate.ledger.pack.Recorded;
 
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /// A store that takes nothing for a while: nobody waits for it, and what that costs is counted.
@@ -162,6 +165,49 @@ class FailingStoreTest {
         }
 
         assertThat(kept(database).entries()).isEqualTo(2);
+    }
+
+    @Test
+    void storeThatIsOpenedAgain_countsNothingTwice() throws Exception {
+        Database database = Database.file(folder.resolve("ledger.db"));
+        Cells cells = new Cells();
+        Storage.Writer writer;
+        try (Storage storage = Storage.open(database, Made.NOON)) {
+            write(storage, cells, entry(0));
+            writer = storage.writer();
+        }
+
+        try (Storage storage = Storage.open(database, writer, Made.NOON + 1)) {
+            write(storage, cells, entry(1));
+            assertThat(storage.writer()).isEqualTo(writer);
+        }
+
+        assertThat(counted(database)).isEqualTo(2);
+        Database another = Database.file(folder.resolve("another.db"));
+        try (Storage storage = Storage.open(another, writer, Made.NOON + 2)) {
+            assertThat(storage.writer()).isNotEqualTo(writer);
+        }
+    }
+
+    private static void write(Storage storage, Cells cells, Entry entry) throws SQLException {
+        Recorded recorded = Recorded.of(entry);
+        cells.add(recorded);
+        storage.write(List.of(recorded), cells, 0, Made.NOON);
+        cells.settled(Made.NOON);
+    }
+
+    /// How many exchanges the histograms of the minutes hold.
+    private static long counted(Database database) throws SQLException {
+        AtomicLong count = new AtomicLong();
+        try (LedgerReader reader = LedgerReader.open(database)) {
+            reader.cells(
+                    Grain.MINUTE,
+                    false,
+                    0,
+                    Long.MAX_VALUE / 2,
+                    (_, body) -> count.addAndGet(Cell.read(body).count()));
+        }
+        return count.get();
     }
 
     private static Storage full(Database database) throws SQLException {
