@@ -68,6 +68,7 @@ record LiveGateway(
         Watch watch = new Watch(config, events, new RecordedPast(ledger.database()));
         Collected collected = Collected.open(config.upkeep().telemetry(), Version.number());
         Metrics metrics = collected.metrics();
+        events.counted(metrics);
         Ledger counted = collected.counted(config.upkeep().admin().listen() != null);
         Events all =
                 event -> {

@@ -29,7 +29,8 @@ public record ToolOptions(
         @Nullable Object resume,
         Consumer<Object> late) {
 
-    public static final ToolOptions DEFAULT = new ToolOptions("", null, null, null, 0, 0, null, _ -> {});
+    public static final ToolOptions DEFAULT =
+            new ToolOptions("", null, null, null, 0, 0, null, _ -> {});
 
     /// The defaults for the call with this id.
     public static ToolOptions call(String callId) {
@@ -37,24 +38,19 @@ public record ToolOptions(
     }
 
     public ToolOptions withCallId(String value) {
-        return new ToolOptions(value, limits, total, idempotencyKey, priority, buffer, resume, late);
+        return new ToolOptions(
+                value, limits, total, idempotencyKey, priority, buffer, resume, late);
     }
 
     public ToolOptions withLimits(ToolLimits value) {
-        return new ToolOptions(callId, value, total, idempotencyKey, priority, buffer, resume, late);
+        return new ToolOptions(
+                callId, value, total, idempotencyKey, priority, buffer, resume, late);
     }
 
     /// With this limit on the whole run; the others stay as they are.
     public ToolOptions withTotal(Duration value) {
         return new ToolOptions(
-                callId,
-                limits,
-                Span.of(value),
-                idempotencyKey,
-                priority,
-                buffer,
-                resume,
-                late);
+                callId, limits, Span.of(value), idempotencyKey, priority, buffer, resume, late);
     }
 
     public ToolOptions withIdempotencyKey(String value) {
@@ -70,15 +66,18 @@ public record ToolOptions(
         if (value < 1) {
             throw new IllegalArgumentException("a buffer of at least 1: " + value);
         }
-        return new ToolOptions(callId, limits, total, idempotencyKey, priority, value, resume, late);
+        return new ToolOptions(
+                callId, limits, total, idempotencyKey, priority, value, resume, late);
     }
 
     public ToolOptions resumingFrom(Object checkpoint) {
-        return new ToolOptions(callId, limits, total, idempotencyKey, priority, buffer, checkpoint, late);
+        return new ToolOptions(
+                callId, limits, total, idempotencyKey, priority, buffer, checkpoint, late);
     }
 
     public ToolOptions withLate(Consumer<Object> value) {
-        return new ToolOptions(callId, limits, total, idempotencyKey, priority, buffer, resume, value);
+        return new ToolOptions(
+                callId, limits, total, idempotencyKey, priority, buffer, resume, value);
     }
 
     @Override

@@ -112,7 +112,9 @@ final class EventWords {
                 + " % of "
                 + (tail.cliff() == null
                         ? "the clients' own deadlines"
-                        : "consumer-cancels-after " + tail.cliff())
+                        : "consumer-cancels-after "
+                                + tail.cliff()
+                                + " or the client's own deadline")
                 + (tail.crossesIn() == null ? "" : ", reached in " + tail.crossesIn());
     }
 

@@ -57,7 +57,7 @@ class EventWordsTest {
                 Arguments.of(
                         new Event.CliffNear(TAIL, Event.Sign.MAX),
                         "route coder had a call near its cliff; of 257 calls p99 41 %, max 74 % of"
-                                + " consumer-cancels-after 11m"),
+                                + " consumer-cancels-after 11m or the client's own deadline"),
                 Arguments.of(
                         new Event.Configured(
                                 Event.How.REFUSED, "file", List.of("routes.coder.targets")),

@@ -60,7 +60,13 @@ final class Inquiry {
         switch (guard.judge(request, false)) {
             case Guard.Stop(var kind, String message) ->
                     answer(Reply.error(kind.status(), message));
-            case Guard.Pass _ -> direct(path);
+            case Guard.Pass _ -> {
+                if (Guard.namesItsHost(request)) {
+                    direct(path);
+                } else {
+                    answer(Reply.error(400, "a request names its Host, once"));
+                }
+            }
         }
     }
 

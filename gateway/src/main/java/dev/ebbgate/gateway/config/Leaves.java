@@ -3,12 +3,18 @@ package dev.ebbgate.gateway.config;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What somebody sends to be put into the configuration, as JSON or YAML.
 public final class Leaves {
+
+    private static final String HEADERS = "headers.";
 
     private Leaves() {}
 
@@ -25,6 +31,27 @@ public final class Leaves {
         if (!(node instanceof MappingNode)) {
             throw new IllegalArgumentException("an object with keys and values is expected");
         }
+        requirePlainKeys(node, "");
         return Plain.leaves(Plain.of(node));
+    }
+
+    /// What stands there twice, or as a path, would be in force without being what was meant.
+    private static void requirePlainKeys(Node node, String path) {
+        if (!(node instanceof MappingNode mapping)) {
+            return;
+        }
+        Set<String> seen = new HashSet<>();
+        for (NodeTuple member : mapping.getValue()) {
+            String key = member.getKeyNode() instanceof ScalarNode name ? name.getValue() : "";
+            if (!seen.add(key)) {
+                throw new IllegalArgumentException(
+                        path + key + ": this key stands there twice; write it once");
+            }
+            if (key.contains(".") && !path.equals(HEADERS)) {
+                throw new IllegalArgumentException(
+                        path + key + ": unknown key; write one object within the other");
+            }
+            requirePlainKeys(member.getValueNode(), path + key + ".");
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.ebbgate.gateway.wire.ForwardedHeaders;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,13 @@ public final class Guard {
 
     /// It may not.
     public record Stop(ErrorKind kind, String message) implements Verdict {}
+
+    /// Whether it names its Host, once, as RFC 9112 asks for: who comes without, or with two, may
+    /// mean another server than the one before this one believed.
+    public static boolean namesItsHost(HttpServerRequest request) {
+        return request.version() != HttpVersion.HTTP_1_1
+                || request.headers().getAll(HttpHeaders.HOST).size() == 1;
+    }
 
     /// Judges where a request came from, and, unless `open`, its key.
     public Verdict judge(HttpServerRequest request, boolean open) {

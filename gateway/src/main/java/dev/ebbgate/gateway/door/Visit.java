@@ -22,7 +22,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 
 import org.jspecify.annotations.Nullable;
 
@@ -94,20 +93,13 @@ final class Visit implements Reception.Recipient {
             case Guard.Stop(ErrorKind kind, String message) -> turnAway(kind, message);
             case Guard.Pass(String name) -> {
                 key = name;
-                if (namesItsHost()) {
+                if (Guard.namesItsHost(request)) {
                     direct(path);
                 } else {
                     turnAway(ErrorKind.BAD_REQUEST, "a request names its Host, once");
                 }
             }
         }
-    }
-
-    /// RFC 9112 asks for the refusal: who comes without a Host, or with two, may mean another
-    /// server than the one before this one believed.
-    private boolean namesItsHost() {
-        return request.version() != HttpVersion.HTTP_1_1
-                || request.headers().getAll(HttpHeaders.HOST).size() == 1;
     }
 
     /// Whether a request target can be passed on as it is: anything else is refused or rewritten by

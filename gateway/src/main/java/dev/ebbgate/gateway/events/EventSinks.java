@@ -32,6 +32,7 @@ public final class EventSinks implements Events, AutoCloseable {
 
     private final List<Queue> queues = new CopyOnWriteArrayList<>();
     private final OcsfWriter writer;
+    private volatile Events counter = Events.NONE;
     private @Nullable FanOut subscribers;
 
     private EventSinks(OcsfWriter writer) {
@@ -83,7 +84,7 @@ public final class EventSinks implements Events, AutoCloseable {
     }
 
     private void add(Outlet outlet, int most) {
-        queues.add(new Queue(outlet, most, writer::line, EventSinks::stamped));
+        queues.add(new Queue(outlet, most, writer::line, EventSinks::stamped, this::count));
     }
 
     /// Hands each event over from now on, as one line of JSON, whatever the configuration says.
@@ -98,6 +99,15 @@ public final class EventSinks implements Events, AutoCloseable {
             add(all, WAITING);
         }
         return all.subscribe(subscriber);
+    }
+
+    /// Who counts what the sinks lose, from now on.
+    public void counted(Events newCounter) {
+        counter = newCounter;
+    }
+
+    private void count(Event.Lost lost) {
+        counter.tell(lost);
     }
 
     private static Happened stamped(Event event) {

@@ -11,12 +11,13 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The events that wait for one outlet, and the thread that hands them over, so that an outlet
 /// which is slow or gone holds up nothing: not the traffic, and no other outlet. What does not fit
-/// is dropped and counted; the count is logged, and told as an event as soon as the outlet takes
-/// one again.
+/// is dropped and counted at once, for an outlet may never come back; the count is logged, and told
+/// as an event as soon as the outlet takes one again.
 final class Queue implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.ebbgate.events");
@@ -31,17 +32,21 @@ final class Queue implements AutoCloseable {
     private final Function<Happened, byte[]> encode;
     private final Function<Event, Happened> stamp;
     private final AtomicLong lost = new AtomicLong();
+    private final Consumer<Event.Lost> counter;
     private final Thread writer;
     private volatile boolean closing;
     private volatile String whyLost = "more came than it took";
     private boolean complained;
 
     /// @param stamp gives an event of the queue's own its moment
+    /// @param counter is told of each loss
     Queue(
             Outlet outlet,
             int most,
             Function<Happened, byte[]> encode,
-            Function<Event, Happened> stamp) {
+            Function<Event, Happened> stamp,
+            Consumer<Event.Lost> counter) {
+        this.counter = counter;
         this.outlet = outlet;
         this.waiting = new ArrayBlockingQueue<>(most);
         this.encode = encode;
@@ -51,8 +56,13 @@ final class Queue implements AutoCloseable {
 
     void add(Happened happened) {
         if (closing || !waiting.offer(happened)) {
-            lost.incrementAndGet();
+            lose(1);
         }
+    }
+
+    private void lose(long events) {
+        lost.addAndGet(events);
+        counter.accept(new Event.Lost("events for " + outlet.name(), events, whyLost));
     }
 
     private void run() {
@@ -74,10 +84,10 @@ final class Queue implements AutoCloseable {
         try {
             write(next);
         } catch (InterruptedException e) {
-            lost.incrementAndGet();
+            lose(1);
             throw e;
         } catch (RuntimeException e) {
-            lost.incrementAndGet();
+            lose(1);
             LOG.error("an event could not be written", e);
         }
     }
@@ -95,8 +105,8 @@ final class Queue implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            lost.incrementAndGet();
             whyLost = String.valueOf(e.getMessage());
+            lose(1);
             if (!complained) {
                 complained = true;
                 LOG.warn("events for {} are dropped: {}", outlet.name(), whyLost);
@@ -118,7 +128,7 @@ final class Queue implements AutoCloseable {
         try {
             if (!writer.join(PATIENCE)) {
                 whyLost = "the gateway ended";
-                lost.addAndGet(waiting.size());
+                lose(waiting.size());
                 waiting.clear();
                 writer.interrupt();
                 writer.join(PATIENCE);

@@ -88,6 +88,9 @@ public final class FileOverlay implements OverlayStore {
 
     private static OverlayEntry entry(JsonObject written) {
         Section section = Section.valueOf(written.getString("section").toUpperCase(Locale.ROOT));
+        if (!written.containsKey("value")) {
+            throw new IllegalArgumentException("an entry without its value");
+        }
         Object value = written.getValue("value");
         return new OverlayEntry(
                 new OverlayKey(section, written.getString("name"), written.getString("key")),

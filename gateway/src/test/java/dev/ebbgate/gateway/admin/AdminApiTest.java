@@ -11,12 +11,15 @@ import dev.ebbgate.core.resolve.Resolver;
 import dev.ebbgate.core.setting.ApiKey;
 import dev.ebbgate.core.setting.Secret;
 import dev.ebbgate.gateway.site.RawAnswer;
+import dev.ebbgate.gateway.site.RawClient;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +111,29 @@ class AdminApiTest {
         assertThat(site.ask("PATCH", CODER, "{\"timeout_s\": 3}").text()).contains("unknown key");
         assertThat(site.ask("PATCH", CODER, "[").status()).isEqualTo(400);
         assertThat(site.ask("PATCH", CODER, "{}").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"timeouts\": {\"first-token\": \"1m\", \"first-token\": \"2m\"}}",
+                "{\"timeouts.stream-idle\": \"3m\"}",
+                "{\"failover\": {\"backoff.base\": \"1s\"}}",
+            })
+    @DisplayName("O6 what stands there twice, or as a path, is refused")
+    void doubtfulKeys_areRefused(String body) {
+        assertThat(site.ask("PATCH", CODER, body).status()).isEqualTo(400);
+        assertThat(site.ask("PUT", CODER, body).status()).isEqualTo(400);
+        assertThat(idle().source()).isEqualTo("default");
+    }
+
+    @Test
+    void requestWithoutHost_is400() {
+        try (RawClient client = new RawClient(site.port())) {
+            RawAnswer answer = client.send("GET /routes HTTP/1.1\r\n\r\n").answer();
+
+            assertThat(answer.status()).isEqualTo(400);
+        }
     }
 
     @Test

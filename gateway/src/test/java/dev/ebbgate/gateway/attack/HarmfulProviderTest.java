@@ -16,9 +16,9 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -187,7 +187,8 @@ class HarmfulProviderTest {
                 Site site = before(provider);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             String body = "{\"model\":\"p/m\"}";
-            List<Callable<RawAnswer>> calls = Collections.nCopies(many, () -> site.post(CHAT, body));
+            List<Callable<RawAnswer>> calls =
+                    Collections.nCopies(many, () -> site.post(CHAT, body));
             for (var call : threads.invokeAll(calls)) {
                 assertThat(call.get().status()).isEqualTo(200);
             }

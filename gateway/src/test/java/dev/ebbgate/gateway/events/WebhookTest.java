@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /// Events on their way to a webhook that answers, refuses, breaks or says nothing.
@@ -118,7 +119,9 @@ class WebhookTest {
     void moreEventsThanMayWait_areDroppedWithoutWaitingAndCounted() throws IOException {
         hook.silent = true;
         Delivery small = new Delivery(Span.ofSeconds(2), Span.ofSeconds(20), 3);
+        LongAdder counted = new LongAdder();
         try (EventSinks sinks = sinks(small)) {
+            sinks.counted(event -> counted.add(((Event.Lost) event).count()));
             sinks.tell(Samples.TRUNCATED);
             until(() -> hook.posts.size() == 1);
 
@@ -128,6 +131,7 @@ class WebhookTest {
             }
             assertThat(Duration.ofNanos(System.nanoTime() - before))
                     .isLessThan(Duration.ofSeconds(1));
+            assertThat(counted.sum()).as("counted while it takes nothing").isEqualTo(997);
 
             hook.silent = false;
             until(() -> hook.posts.stream().anyMatch(post -> post.body().contains("\"lost\"")));

@@ -41,6 +41,9 @@ class FileOverlayTest {
         "'{\"revision\": 1, \"entries\": []}',               mend or remove",
         "'{\"version\": 1',                              mend or remove",
         "'',                                            mend or remove",
+        "'{\"version\": 1, \"revision\": 1, \"entries\": [{\"section\": \"routes\", \"name\":"
+            + " \"a\", \"key\": \"k\", \"vaule\": 1, \"at\": \"2026-01-01T00:00:00Z\"}]}', mend or"
+            + " remove",
     })
     void whatThisGatewayDidNotWrite_isNotRead(String text, String said) throws IOException {
         Path file = folder.resolve(".ebbgate").resolve("overlay.yaml");

@@ -43,8 +43,8 @@ final class Storage implements AutoCloseable {
     private final Writer writer;
     private final Packed block = new Packed(64 * 1024);
 
-    /// Who writes, in the life of one process: what it counts belongs to it, and is replaced by what
-    /// it has counted since.
+    /// Who writes, in the life of one process: what it counts belongs to it, and is replaced by
+    /// what it has counted since.
     ///
     /// @param beganMillis tells it from another writer in another store
     record Writer(long id, long beganMillis) {}
