@@ -125,12 +125,10 @@ class WebhookTest {
             sinks.tell(Samples.TRUNCATED);
             until(() -> hook.posts.size() == 1);
 
-            long before = System.nanoTime();
             for (int i = 0; i < 1_000; i++) {
                 sinks.tell(Samples.REFUSED);
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - before))
-                    .isLessThan(Duration.ofSeconds(1));
+            assertThat(hook.posts).as("all were told while the first is on its way").hasSize(1);
             assertThat(counted.sum()).as("counted while it takes nothing").isEqualTo(997);
 
             hook.silent = false;
