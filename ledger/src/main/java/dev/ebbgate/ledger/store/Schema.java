@@ -19,6 +19,9 @@ public final class Schema {
 
     static final String HISTORY = "ebbgate_schema";
 
+    /// Of this purpose alone, among the locks of a PostgreSQL.
+    private static final long LOCK = 0x65_62_62_67_61_74_65L;
+
     private Schema() {}
 
     /// Makes the schema what this version expects.
@@ -30,8 +33,26 @@ public final class Schema {
         if (version > LATEST) {
             throw new SQLException(later(version));
         }
-        if (version < LATEST) {
+        if (version < LATEST && database.vendor() == Vendor.POSTGRESQL) {
+            migrateAlone(database, connection);
+        } else if (version < LATEST) {
             migrate(database);
+        }
+    }
+
+    /// The library does not expect another process to make its table at the same moment, as several
+    /// gateways do that start together.
+    private static void migrateAlone(Database database, Connection connection)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
+            try {
+                if (version(connection) < LATEST) {
+                    migrate(database);
+                }
+            } finally {
+                statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
+            }
         }
     }
 
