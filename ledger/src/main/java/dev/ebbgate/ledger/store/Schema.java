@@ -42,8 +42,7 @@ public final class Schema {
 
     /// The library does not expect another process to make its table at the same moment, as several
     /// gateways do that start together.
-    private static void migrateAlone(Database database, Connection connection)
-            throws SQLException {
+    private static void migrateAlone(Database database, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
             try {
