@@ -85,9 +85,10 @@ sealed interface Grown {
     /// numbers; the others came in one piece.
     final class Elements implements Grown {
 
+        private static final long UNNUMBERED = -1;
+
         private final List<Grown> all = new ArrayList<>();
         private final List<Long> numbers = new ArrayList<>();
-        private static final long UNNUMBERED = -1;
         private final Map<Long, Members> byNumber = new HashMap<>();
         private @Nullable Members latest;
 

@@ -101,6 +101,7 @@ public final class Gateway implements AutoCloseable {
             hello.join();
             return new Gateway(vertx, shared, loops);
         } catch (InterruptedException e) {
+            vertx.close();
             throw interrupted(e);
         } catch (ExecutionException | TimeoutException e) {
             vertx.close();

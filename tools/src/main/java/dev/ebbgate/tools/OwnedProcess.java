@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A process with all that come from it. They are remembered from the moment on at which they are
-/// told to end: once their parent is dead, only their mark could find them.
+/// A process with all that come from it. They are remembered from the moment at which they are told
+/// to end: once their parent is dead, only their mark could find them.
 final class OwnedProcess {
 
     private final Process process;
@@ -26,8 +26,7 @@ final class OwnedProcess {
 
     static OwnedProcess start(ProcessBuilder builder, long graceNanos) throws IOException {
         ProcessMark mark = new ProcessMark();
-        mark.put(builder.environment());
-        return new OwnedProcess(builder.start(), mark, graceNanos);
+        return new OwnedProcess(mark.start(builder), mark, graceNanos);
     }
 
     Process process() {

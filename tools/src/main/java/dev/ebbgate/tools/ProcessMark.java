@@ -2,12 +2,12 @@ package dev.ebbgate.tools;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /// A variable in the environment of a process, which its children inherit: it finds those that have
@@ -19,8 +19,14 @@ final class ProcessMark {
 
     private final String value = UUID.randomUUID().toString();
 
-    void put(Map<String, String> environment) {
-        environment.put(NAME, value);
+    /// Starts a process with the mark; the builder is left as it was.
+    Process start(ProcessBuilder builder) throws IOException {
+        builder.environment().put(NAME, value);
+        try {
+            return builder.start();
+        } finally {
+            builder.environment().remove(NAME);
+        }
     }
 
     List<ProcessHandle> find() {
@@ -35,7 +41,7 @@ final class ProcessMark {
                             .ifPresent(found::add);
                 }
             }
-        } catch (IOException _) {
+        } catch (IOException | DirectoryIteratorException _) {
             // those that were found are all that can be
         }
         return found;

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /// Drives the machine of one run and carries out its commands. Everything that happens goes through
@@ -41,9 +40,8 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
     private final Partials partials;
     private final Announcer announcer;
     private final Bell bell;
-    private final Promise<Outcome<R>> settled;
+    private final Settlement<R> settled;
     private final Promise<Effects> terminated;
-    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final Map<Integer, Body<A, R>> bodies = new ConcurrentHashMap<>(2);
     private final Offspring offspring;
     private final UnaryOperator<Runnable> carried;
@@ -77,7 +75,7 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
         this.partials = new Partials(time(), order.options().buffer());
         this.announcer = new Announcer(time(), workshop.listener());
         this.bell = new Bell(time());
-        this.settled = new Promise<>(time());
+        this.settled = new Settlement<>(time());
         this.terminated = new Promise<>(time());
         Body<?, ?> parent = order.parent();
         this.offspring = new Offspring(parent == null ? null : parent.owner().offspring);
@@ -154,9 +152,7 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
     }
 
     private void decided(Decision decision, RunReport report, List<StackTraceElement> stack) {
-        settled.keep(Outcomes.of(decision, current, stack, report));
-        bell.ring();
-        watchers.forEach(Runnable::run);
+        boolean _ = settled.decide(Outcomes.of(decision, current, stack, report));
     }
 
     private void sample(@Nullable Body<A, R> body, RunEvent event, long atNanos) {
@@ -383,10 +379,7 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
 
     @Override
     public void watch(Runnable watcher) {
-        watchers.add(watcher);
-        if (settled.value() != null) {
-            watcher.run();
-        }
+        settled.watch(watcher);
     }
 
     /// How it stands, for one of several calls that share it.
@@ -434,12 +427,7 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
 
     @Override
     public Outcome<R> await() throws InterruptedException {
-        bell.await(() -> settled.value() != null, Deadline.NEVER);
-        Outcome<R> outcome = settled.value();
-        if (outcome == null) {
-            throw new IllegalStateException("awaited, and not settled");
-        }
-        return outcome;
+        return settled.await();
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.ebbgate.core.tool.FiredLimit;
 import dev.ebbgate.core.tool.RunPolicy;
 import dev.ebbgate.core.tool.ToolLimit;
 import dev.ebbgate.tools.event.RunId;
-import dev.ebbgate.tools.time.Bell;
 import dev.ebbgate.tools.time.Timer;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -29,9 +27,7 @@ final class SharedCall<R> extends Timer implements WatchedCall<R> {
     private final Run<?, R> run;
     private final Run.Order<?, R> order;
     private final AtomicInteger wanting;
-    private final Bell bell;
-    private final Promise<Outcome<R>> settled;
-    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private final Settlement<R> settled;
     private volatile boolean left;
 
     private SharedCall(
@@ -40,8 +36,7 @@ final class SharedCall<R> extends Timer implements WatchedCall<R> {
         this.run = run;
         this.order = order;
         this.wanting = wanting;
-        this.bell = new Bell(workshop.time());
-        this.settled = new Promise<>(workshop.time());
+        this.settled = new Settlement<>(workshop.time());
     }
 
     /// The call for which the run is made. Its limits are the run's.
@@ -80,20 +75,13 @@ final class SharedCall<R> extends Timer implements WatchedCall<R> {
         }
     }
 
+    /// It is over, whether by this outcome or by an earlier one.
     private boolean settle(Outcome<R> outcome) {
-        synchronized (this) {
-            if (settled.value() != null) {
-                return false;
-            }
-            settled.keep(outcome);
-        }
         workshop.timers().cancel(this);
         if (order.parent() != null) {
             order.parent().release(this);
         }
-        bell.ring();
-        watchers.forEach(Runnable::run);
-        return true;
+        return settled.decide(outcome);
     }
 
     /// Ends this call alone, and the run if nobody wants it any more.
@@ -134,10 +122,7 @@ final class SharedCall<R> extends Timer implements WatchedCall<R> {
 
     @Override
     public void watch(Runnable watcher) {
-        watchers.add(watcher);
-        if (settled.value() != null) {
-            watcher.run();
-        }
+        settled.watch(watcher);
     }
 
     @Override
@@ -147,12 +132,7 @@ final class SharedCall<R> extends Timer implements WatchedCall<R> {
 
     @Override
     public Outcome<R> await() throws InterruptedException {
-        bell.await(() -> settled.value() != null, Deadline.NEVER);
-        Outcome<R> outcome = settled.value();
-        if (outcome == null) {
-            throw new IllegalStateException("awaited, and not settled");
-        }
-        return outcome;
+        return settled.await();
     }
 
     @Override

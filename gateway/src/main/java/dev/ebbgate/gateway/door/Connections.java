@@ -46,6 +46,13 @@ public final class Connections {
             body = BrokenBody.of(connection);
         }
 
+        /// Since when nothing is asked for, or a request that has begun does not end.
+        long sinceNanos() {
+            return incoming == null || owesRest()
+                    ? idleSinceNanos
+                    : incoming.sinceNanos(idleSinceNanos);
+        }
+
         /// Whether what comes is still of a request that was answered before its end.
         boolean owesRest() {
             return unread != null && !unread.isEnded();
@@ -102,7 +109,7 @@ public final class Connections {
         long now = System.nanoTime();
         List<HttpConnection> idle = new ArrayList<>();
         open.forEach((connection, use) -> {
-            if (use.requests == 0 && now - use.idleSinceNanos >= patience.value().nanos()) {
+            if (use.requests == 0 && now - use.sinceNanos() >= patience.value().nanos()) {
                 idle.add(connection);
             }
         });
@@ -115,7 +122,7 @@ public final class Connections {
         if (use == null || use.incoming == null || use.owesRest() || use.incoming.isOfHttp2()) {
             var _ = connection.close();
         } else {
-            use.incoming.close(patience, now - use.idleSinceNanos);
+            use.incoming.close(patience, now - use.sinceNanos());
         }
     }
 }

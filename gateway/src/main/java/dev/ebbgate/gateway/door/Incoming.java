@@ -35,6 +35,7 @@ public final class Incoming extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private @Nullable ScheduledFuture<?> closing;
     private boolean begun;
+    private long begunNanos;
     private boolean speaksHttp2;
     private Dialect dialect = Dialect.OPENAI;
 
@@ -78,16 +79,36 @@ public final class Incoming extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext active) {
-        Runnable close = () -> close(patience, System.nanoTime() - acceptedNanos);
-        closing =
-                active.executor().schedule(close, patience.value().millis(), TimeUnit.MILLISECONDS);
+        lookIn(patience.value().nanos());
         active.fireChannelActive();
+    }
+
+    private void lookIn(long nanos) {
+        if (context != null) {
+            closing = context.executor().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void look() {
+        long waited = System.nanoTime() - sinceNanos(acceptedNanos);
+        long left = patience.value().nanos() - waited;
+        if (left > 0) {
+            lookIn(left);
+        } else {
+            close(patience, waited);
+        }
+    }
+
+    /// Since when a request is waited for: since its first byte, if that has come.
+    long sinceNanos(long idleNanos) {
+        return begun && !speaksHttp2 ? begunNanos : idleNanos;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext reading, Object message) {
         if (!begun && message instanceof ByteBuf bytes && bytes.isReadable()) {
             begun = true;
+            begunNanos = System.nanoTime();
             speaksHttp2 |= begins(bytes, HTTP_2);
             dialect = begins(bytes, ANTHROPIC) ? Dialect.ANTHROPIC : Dialect.OPENAI;
         }

@@ -145,8 +145,9 @@ public final class Wire {
     private void ask(HttpClient client, RequestOptions options, Opening opening, Call call) {
         opening.during(() -> client.request(options))
                 .onSuccess(request -> {
-                    if (!call.connected(request)) {
-                        ask(client, options, opening, call);
+                    if (!call.connected(
+                            request)) { // later, or many dead ones would be a deep stack
+                        context.runOnContext(_ -> ask(client, options, opening, call));
                     }
                 })
                 // Later: within the pool's own work it would put off what is asked of it next, and

@@ -119,8 +119,10 @@ class AdminApiTest {
                 "{\"timeouts\": {\"first-token\": \"1m\", \"first-token\": \"2m\"}}",
                 "{\"timeouts.stream-idle\": \"3m\"}",
                 "{\"failover\": {\"backoff.base\": \"1s\"}}",
+                "timeouts: &a {stream-idle: 3m, more: *a}",
+                "{timeouts: &a {stream-idle: 3m}, failover: *a}",
             })
-    @DisplayName("O6 what stands there twice, or as a path, is refused")
+    @DisplayName("O6 what stands there twice, as a path or by an alias is refused")
     void doubtfulKeys_areRefused(String body) {
         assertThat(site.ask("PATCH", CODER, body).status()).isEqualTo(400);
         assertThat(site.ask("PUT", CODER, body).status()).isEqualTo(400);

@@ -86,6 +86,21 @@ class SlowRequestTest {
     }
 
     @Test
+    void headThatBeginsLate_hasItsTimeFromItsFirstByteOn() {
+        try (Site patient = Site.open(Site.PROVIDERS + "limits: {request-read: 2s}\n");
+                RawClient client = patient.client()) {
+            for (int i = 0; i < 2; i++) { // the first head, and one on a connection that was used
+                LockSupport.parkNanos(1_300_000_000);
+                client.send("GET /ready HTTP/1.1\r\n");
+                LockSupport.parkNanos(1_100_000_000);
+                client.send("Host: 127.0.0.1\r\n\r\n");
+
+                assertThat(client.answer().status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void firstBytesOfHttp2ThatDoNotGoOn_areClosed() {
         try (RawClient client = site.client()) {
             client.send("PRI * HT");
