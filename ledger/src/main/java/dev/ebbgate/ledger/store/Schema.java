@@ -15,7 +15,7 @@ import java.util.Set;
 public final class Schema {
 
     /// The last migration among the resources.
-    static final int LATEST = 2;
+    static final int LATEST = 3;
 
     static final String HISTORY = "ebbgate_schema";
 

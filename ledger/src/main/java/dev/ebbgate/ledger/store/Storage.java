@@ -23,6 +23,8 @@ final class Storage implements AutoCloseable {
     /// The most exchanges of one block: as much as has to be read for one of them.
     static final int BLOCK = 512;
 
+    private static final long UNKNOWN = -1;
+
     private static final String INSERT_BLOCK =
             """
             INSERT INTO ebbgate_block (writer, from_ms, to_ms, arrived_ms, entries, body)
@@ -35,6 +37,7 @@ final class Storage implements AutoCloseable {
             ON CONFLICT (grain, at_ms, writer, part, route, target, key_name)
             DO UPDATE SET body = excluded.body\
             """;
+    private static final String UPDATE_WRITER = "UPDATE ebbgate_writer SET batch = ? WHERE id = ?";
     private static final String INSERT_LOST =
             "INSERT INTO ebbgate_lost (writer, at_ms, entries) VALUES (?, ?, ?)";
 
@@ -42,6 +45,7 @@ final class Storage implements AutoCloseable {
     private final Words words;
     private final Writer writer;
     private final Packed block = new Packed(64 * 1024);
+    private long lastBatch;
 
     /// Who writes, in the life of one process: what it counts belongs to it, and is replaced by
     /// what it has counted since.
@@ -49,10 +53,11 @@ final class Storage implements AutoCloseable {
     /// @param beganMillis tells it from another writer in another store
     record Writer(long id, long beganMillis) {}
 
-    private Storage(Connection connection, Writer writer) throws SQLException {
+    private Storage(Connection connection, Writer writer, long lastBatch) throws SQLException {
         this.connection = connection;
         this.words = Words.toWrite(connection);
         this.writer = writer;
+        this.lastBatch = lastBatch;
     }
 
     /// Opens the store for a new writer, making its tables where they are missing.
@@ -71,11 +76,13 @@ final class Storage implements AutoCloseable {
         try {
             Schema.bring(database, connection);
             connection.setAutoCommit(false);
-            Writer writer =
-                    before != null && isKnown(connection, before)
-                            ? before
-                            : begin(connection, nowMillis);
-            Storage storage = new Storage(connection, writer);
+            Writer writer = before;
+            long last = writer == null ? UNKNOWN : lastBatch(connection, writer);
+            if (writer == null || last == UNKNOWN) {
+                writer = begin(connection, nowMillis);
+                last = 0;
+            }
+            Storage storage = new Storage(connection, writer, last);
             connection.commit();
             return storage;
         } catch (SQLException e) {
@@ -84,14 +91,15 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    private static boolean isKnown(Connection connection, Writer writer) throws SQLException {
+    /// The number of the last batch of this writer, or [#UNKNOWN] where this is another store.
+    private static long lastBatch(Connection connection, Writer writer) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(
-                        "SELECT 1 FROM ebbgate_writer WHERE id = ? AND began_ms = ?")) {
+                        "SELECT batch FROM ebbgate_writer WHERE id = ? AND began_ms = ?")) {
             select.setLong(1, writer.id());
             select.setLong(2, writer.beganMillis());
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next();
+                return rows.next() ? rows.getLong(1) : UNKNOWN;
             }
         }
     }
@@ -110,19 +118,29 @@ final class Storage implements AutoCloseable {
         }
     }
 
+    /// Whether a batch of this number is there. A connection that dies while a commit is under way
+    /// does not tell what became of it.
+    boolean holds(long number) {
+        return lastBatch >= number;
+    }
+
     /// Writes a batch.
     ///
+    /// @param number more than that of the batch before, from 1 on
     /// @param cells in which the batch is counted
     /// @param lost how many could not be recorded since the last batch
     /// @param nowMillis in milliseconds since 1970 UTC
-    void write(List<Recorded> batch, Cells cells, long lost, long nowMillis) throws SQLException {
+    void write(long number, List<Recorded> batch, Cells cells, long lost, long nowMillis)
+            throws SQLException {
         try {
             blocks(batch);
             cells(cells);
             if (lost > 0) {
                 lost(lost, nowMillis);
             }
+            number(number);
             connection.commit();
+            lastBatch = number;
         } catch (Words.NotWritten e) {
             throw e.sql();
         }
@@ -183,6 +201,14 @@ final class Storage implements AutoCloseable {
             insert.setLong(2, nowMillis);
             insert.setLong(3, lost);
             insert.executeUpdate();
+        }
+    }
+
+    private void number(long number) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(UPDATE_WRITER)) {
+            update.setLong(1, number);
+            update.setLong(2, writer.id());
+            update.executeUpdate();
         }
     }
 

@@ -32,11 +32,13 @@ public final class StoredLedger implements Ledger, AutoCloseable {
 
     static final int QUEUE = 20_000;
 
-    /// How long entries wait for company. It is slept in slices, for a queue may fill sooner.
-    private static final int SLICES = 3;
+    /// How long entries wait for company. It is slept in slices, for under load there is enough of
+    /// it sooner: what waits longer than a collection or two is moved among the old by the
+    /// collector, which cost a request more than its recording.
+    private static final int SLICES = 15;
 
-    private static final long SLICE_MILLIS = 100;
-    private static final int ENOUGH = QUEUE / 8;
+    private static final long SLICE_MILLIS = 20;
+    private static final int ENOUGH = 2 * Storage.BLOCK;
     private static final long START_MILLIS = 100;
     private static final long AGAIN_MILLIS = 1_000;
     private static final long SWEEP_MILLIS = 600_000;
@@ -63,7 +65,9 @@ public final class StoredLedger implements Ledger, AutoCloseable {
     private final List<Recorded> pending = new ArrayList<>();
     private @Nullable Storage storage;
     private Storage.@Nullable Writer writer;
+    private long batch = 1;
     private long owed;
+    private long owedInBatch;
     private long untold;
     private long toldMillis;
     private int company = SLICES; // what came before the store was open has waited enough
@@ -167,10 +171,14 @@ public final class StoredLedger implements Ledger, AutoCloseable {
         long now = System.currentTimeMillis();
         try {
             Storage open = open();
-            open.write(pending, cells, owed, now);
+            if (!open.holds(batch)) {
+                owedInBatch = owed;
+                open.write(batch, pending, cells, owed, now);
+            }
             tellLost(now);
             recovered();
-            owed = 0;
+            batch++;
+            owed -= owedInBatch;
             cells.settled(now);
             sweep(open, now);
             return true;

@@ -48,6 +48,14 @@ class FailingStoreTest {
         }
     }
 
+    private static void awaitOne(Database database) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (kept(database).entries() == 0) {
+            assertThat(System.nanoTime()).as("nothing is written").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
     private record Kept(int entries, long lost) {}
 
     private static Kept kept(Database database) throws SQLException {
@@ -173,12 +181,14 @@ class FailingStoreTest {
         Cells cells = new Cells();
         Storage.Writer writer;
         try (Storage storage = Storage.open(database, Made.NOON)) {
-            write(storage, cells, entry(0));
+            write(storage, 1, cells, entry(0));
             writer = storage.writer();
         }
 
         try (Storage storage = Storage.open(database, writer, Made.NOON + 1)) {
-            write(storage, cells, entry(1));
+            assertThat(storage.holds(1)).isTrue();
+            assertThat(storage.holds(2)).isFalse();
+            write(storage, 2, cells, entry(1));
             assertThat(storage.writer()).isEqualTo(writer);
         }
 
@@ -186,14 +196,37 @@ class FailingStoreTest {
         Database another = Database.file(folder.resolve("another.db"));
         try (Storage storage = Storage.open(another, writer, Made.NOON + 2)) {
             assertThat(storage.writer()).isNotEqualTo(writer);
+            assertThat(storage.holds(1)).isFalse();
         }
     }
 
-    private static void write(Storage storage, Cells cells, Entry entry) throws SQLException {
+    private static void write(Storage storage, long number, Cells cells, Entry entry)
+            throws SQLException {
         Recorded recorded = Recorded.of(entry);
         cells.add(recorded);
-        storage.write(List.of(recorded), cells, 0, Made.NOON);
+        storage.write(number, List.of(recorded), cells, 0, Made.NOON);
         cells.settled(Made.NOON);
+    }
+
+    /// A connection that dies while its commit is under way, as that of a server may.
+    @Test
+    void commitOfWhichNobodyHears_isNotMadeTwice() throws Exception {
+        Path file = folder.resolve("deaf.db");
+        Storage.open(Database.file(file), 0).close(); // the schema has commits of its own
+        Database database = new Database(file, DeafDriver.PREFIX + file, null, null);
+        try (DeafDriver driver = new DeafDriver();
+                StoredLedger ledger = new StoredLedger(database, Retention.DEFAULT)) {
+            ledger.record(entry(0));
+            awaitOne(Database.file(file));
+            driver.loseNextCommit();
+            ledger.record(entry(1));
+            await(ledger::isFailing);
+            await(() -> !ledger.isFailing());
+            ledger.record(entry(2));
+        }
+
+        assertThat(kept(Database.file(file))).isEqualTo(new Kept(3, 0));
+        assertThat(counted(Database.file(file))).isEqualTo(3);
     }
 
     /// How many exchanges the histograms of the minutes hold.
@@ -224,7 +257,7 @@ class FailingStoreTest {
             batch.add(Recorded.of(entry(i)));
         }
         try {
-            storage.write(batch, new Cells(), 0, 0);
+            storage.write(1, batch, new Cells(), 0, 0);
             return "it was written";
         } catch (SQLException e) {
             return String.valueOf(e.getMessage());

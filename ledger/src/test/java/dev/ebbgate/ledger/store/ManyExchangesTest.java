@@ -100,7 +100,7 @@ class ManyExchangesTest {
                     cells.add(recorded);
                     batch.add(recorded);
                 }
-                storage.write(batch, cells, 0, now);
+                storage.write(from + 1L, batch, cells, 0, now);
                 cells.settled(now);
                 spent += threads.getCurrentThreadCpuTime() - before;
             }
