@@ -1,6 +1,7 @@
 package dev.ebbgate.tools;
 
 import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.tool.CancelReason;
 import dev.ebbgate.tools.time.Bell;
 
@@ -16,24 +17,21 @@ final class Batch {
     private final Workshop workshop;
     private final BatchRule rule;
     private final Bell bell;
-    private final long untilNanos;
+    private final long startNanos;
     private final SequencedMap<String, ToolCall<?>> calls = new LinkedHashMap<>();
 
     Batch(Workshop workshop, BatchRule rule) {
         this.workshop = workshop;
         this.rule = rule;
         this.bell = new Bell(workshop.time());
-        this.untilNanos =
-                rule instanceof BatchRule.By(var atMost)
-                        ? atMost.after(workshop.time().nanoTime())
-                        : Deadline.NEVER;
+        this.startNanos = workshop.time().nanoTime();
     }
 
     SequencedMap<String, ToolCall<?>> run(List<ToolRequest<?, ?>> requests)
             throws InterruptedException {
         try {
             requests.forEach(this::start);
-            boolean _ = bell.await(this::isOver, untilNanos);
+            boolean _ = bell.await(this::isOver, Deadline.NEVER);
         } catch (InterruptedException
                 | RuntimeException e) { // a tool's settings are somebody's code
             calls.values().forEach(call -> call.cancel(CancelReason.CALLER));
@@ -50,10 +48,22 @@ final class Batch {
         String id = request.options().callId();
         if (!calls.containsKey(id)) {
             WatchedCall<R> call =
-                    workshop.starter().start(request.tool(), request.args(), request.options());
+                    workshop.starter().start(request.tool(), request.args(), options(request));
             calls.put(id, call);
             call.watch(bell::ring);
         }
+    }
+
+    /// With what is left of the batch's time, where the call would have more.
+    private ToolOptions options(ToolRequest<?, ?> request) {
+        ToolOptions options = request.options();
+        if (!(rule instanceof BatchRule.By(Span atMost)) || atMost.isOff()) {
+            return options;
+        }
+        long spent = workshop.time().nanoTime() - startNanos;
+        long left = Math.max(1, atMost.nanos() - spent);
+        long own = options.limits(request.tool().settings().limits()).total().nanos();
+        return own <= left ? options : options.withTotal(new Span(left), "the batch");
     }
 
     private boolean isOver() {

@@ -25,6 +25,9 @@ final class Body<A, R> implements Runnable {
     /// The body within which the present thread runs.
     static final ScopedValue<Body<?, ?>> CURRENT = ScopedValue.newInstance();
 
+    /// Whether what is called now is to do the work of that body.
+    static final ScopedValue<Boolean> DELEGATES = ScopedValue.newInstance();
+
     private final Run<A, R> run;
     private final int number;
     private final TimeSource time;
@@ -35,7 +38,7 @@ final class Body<A, R> implements Runnable {
     private final Cleanups cleanups;
     private final Context<A, R> context;
     private final List<OwnedProcess> processes = new CopyOnWriteArrayList<>();
-    private final Set<ToolCall<?>> children = ConcurrentHashMap.newKeySet(0);
+    private final Set<WatchedCall<?>> children = ConcurrentHashMap.newKeySet(0);
     private volatile long signalNanos = Deadline.NEVER;
     private volatile @Nullable R result;
     private volatile @Nullable Throwable error;
@@ -43,6 +46,7 @@ final class Body<A, R> implements Runnable {
     private boolean ended;
     private boolean hooksRun;
     private boolean interruptDue;
+    private volatile boolean shielded;
 
     Body(Run<A, R> run, int number, long startNanos) {
         this.run = run;
@@ -65,7 +69,7 @@ final class Body<A, R> implements Runnable {
             ending = call();
         } else {
             error = new ToolCancelledException(reason());
-            ending = Ending.FAILED_FOR_GOOD;
+            ending = Ending.NOT_BEGUN;
         }
         leave();
         run.post(new RunEvent.Ended(number, ending));
@@ -82,7 +86,7 @@ final class Body<A, R> implements Runnable {
             }
             error = e;
             leave();
-            run.post(new RunEvent.Ended(number, Ending.FAILED_FOR_GOOD));
+            run.post(new RunEvent.Ended(number, Ending.NOT_BEGUN));
         }
     }
 
@@ -115,8 +119,18 @@ final class Body<A, R> implements Runnable {
             return Ending.RETURNED;
         } catch (Throwable e) { // whatever it is, it is the body's outcome
             error = e;
+            if (isEndedByOwnLimit(e)) {
+                context.awaitEnd();
+            }
             return isRetryable(e) ? Ending.FAILED : Ending.FAILED_FOR_GOOD;
         }
+    }
+
+    /// Whether what it called ran out of this body's own time, of which it was given a little less.
+    /// That limit is then what the outcome is to name, and it does when the rest is over.
+    private boolean isEndedByOwnLimit(Throwable failure) {
+        return failure instanceof NotCompletedException inner
+                && inner.limit().filter(fired -> fired.owner().equals(deadlineOwner())).isPresent();
     }
 
     /// Whoever throws instead of saying so does not want it tried again.
@@ -195,6 +209,20 @@ final class Body<A, R> implements Runnable {
                 });
     }
 
+    /// From now on it is not interrupted.
+    void shield() {
+        shielded = true;
+        nudge.ring();
+    }
+
+    void unshield() {
+        shielded = false;
+    }
+
+    boolean isShielded() {
+        return shielded;
+    }
+
     void soften() {
         List<Runnable> hooks = soft.happen();
         if (!hooks.isEmpty()) {
@@ -221,7 +249,7 @@ final class Body<A, R> implements Runnable {
         children.forEach(child -> child.cancel(CancelReason.PARENT));
     }
 
-    void adopt(ToolCall<?> child) {
+    void adopt(WatchedCall<?> child) {
         children.add(child);
         if (token.isCancelled() || hasEnded()) {
             child.cancel(CancelReason.PARENT);
@@ -232,8 +260,13 @@ final class Body<A, R> implements Runnable {
         return ended;
     }
 
-    void release(ToolCall<?> child) {
+    void release(WatchedCall<?> child) {
         children.remove(child);
+    }
+
+    /// The runs that it waits for, or has begun.
+    List<Run<?, ?>> called() {
+        return children.stream().<Run<?, ?>>map(WatchedCall::run).toList();
     }
 
     void own(OwnedProcess process) {
@@ -243,6 +276,12 @@ final class Body<A, R> implements Runnable {
 
     void signal() {
         signalNanos = time.nanoTime();
+    }
+
+    /// The age of its last signal, or of its start.
+    long silentNanos(long nowNanos) {
+        long signal = signalNanos;
+        return nowNanos - (signal == Deadline.NEVER ? startNanos : signal);
     }
 
     /// When it last gave a sign of life; never if it has not.

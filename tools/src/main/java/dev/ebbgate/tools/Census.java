@@ -2,6 +2,8 @@ package dev.ebbgate.tools;
 
 import dev.ebbgate.tools.time.TimeSource;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ final class Census {
     private final Map<Long, Run<?, ?>> live = new ConcurrentHashMap<>();
     private final Map<Body<?, ?>, Long> abandoned = new ConcurrentHashMap<>();
     private final Stacks stacks = new Stacks();
+    private volatile @Nullable Runnable whenEmpty;
     private final AtomicLong numbers = new AtomicLong();
 
     Census(TimeSource time) {
@@ -33,6 +36,18 @@ final class Census {
 
     void leave(Run<?, ?> run) {
         live.remove(run.id().number());
+        Runnable next = whenEmpty;
+        if (next != null && live.isEmpty()) {
+            next.run();
+        }
+    }
+
+    /// Runs when there is no run any more, at once if there is none.
+    void whenEmpty(Runnable next) {
+        whenEmpty = next;
+        if (live.isEmpty()) {
+            next.run();
+        }
     }
 
     List<Run<?, ?>> live() {
@@ -48,9 +63,13 @@ final class Census {
         return stacks.take(body, nowNanos);
     }
 
-    void abandon(Body<?, ?> body) {
-        abandoned.put(body, time.nanoTime());
+    /// It was given up.
+    ///
+    /// @return whether it had not been before
+    boolean abandon(Body<?, ?> body) {
+        boolean first = abandoned.put(body, time.nanoTime()) == null;
         time.start("tool-abandoned", () -> log(body));
+        return first;
     }
 
     private static void log(Body<?, ?> body) {

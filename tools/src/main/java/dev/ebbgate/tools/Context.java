@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /// What one body sees of its run.
 final class Context<A, R> implements ToolContext {
@@ -99,6 +100,13 @@ final class Context<A, R> implements ToolContext {
             body.token().throwIfCancelled();
             throw new ToolCancelledException(run.reason());
         }
+        Context<?, ?> caller = run.worksFor();
+        if (caller != null) {
+            suspended(() -> {
+                caller.emit(partial);
+                return partial;
+            });
+        }
     }
 
     @Override
@@ -106,6 +114,10 @@ final class Context<A, R> implements ToolContext {
         body.signal();
         if (run.isCurrent(body)) {
             run.checkpoint(state);
+            Context<?, ?> caller = run.worksFor();
+            if (caller != null) {
+                caller.checkpoint(state);
+            }
         }
     }
 
@@ -142,10 +154,39 @@ final class Context<A, R> implements ToolContext {
         try {
             long until = Deadline.plus(time.nanoTime(), atMost);
             run.postFrom(body, new RunEvent.Shielded(until));
+            awaitUninterrupted(() -> body.isShielded() || body.token().isCancelled());
+            body.token().throwIfCancelled();
             return shielded.call();
         } finally {
             isShielded.set(false);
+            body.unshield();
             run.postFrom(body, RunEvent.Plain.UNSHIELDED);
+        }
+    }
+
+    /// Another thread may be at work on what was said before: until it has taken the shield as
+    /// well, an interrupt could still come.
+    private void awaitUninterrupted(BooleanSupplier condition) {
+        boolean interrupted = false;
+        while (!condition.getAsBoolean()) {
+            try {
+                boolean _ = body.nudge().await(condition, Deadline.NEVER);
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits for the run's limit, or whatever else ends it before.
+    void awaitEnd() {
+        try {
+            boolean _ =
+                    suspended(() -> body.nudge().await(body.token()::isCancelled, Deadline.NEVER));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // it is to end now
         }
     }
 
@@ -158,6 +199,13 @@ final class Context<A, R> implements ToolContext {
     @Override
     public <B, S> ToolCall<S> start(Tool<B, S> tool, B args, ToolOptions options) {
         return ScopedValue.where(Body.CURRENT, body) // whichever thread of the body's this is
+                .call(() -> run.startChild(tool, args, options));
+    }
+
+    @Override
+    public <B, S> ToolCall<S> delegate(Tool<B, S> tool, B args, ToolOptions options) {
+        return ScopedValue.where(Body.CURRENT, body)
+                .where(Body.DELEGATES, true)
                 .call(() -> run.startChild(tool, args, options));
     }
 

@@ -14,8 +14,17 @@ public class NotCompletedException extends RuntimeException {
     private final transient @Nullable FiredLimit limit;
 
     protected NotCompletedException(Outcome<?> outcome) {
-        super(outcome.text(), outcome instanceof Outcome.Failed<?> failed ? failed.error() : null);
-        this.limit = outcome.limit().orElse(null);
+        this(
+                outcome.text(),
+                outcome instanceof Outcome.Failed<?> failed ? failed.error() : null,
+                outcome.limit().orElse(null));
+    }
+
+    /// @param limit that ran out, or null
+    protected NotCompletedException(
+            String message, @Nullable Throwable cause, @Nullable FiredLimit limit) {
+        super(message, cause);
+        this.limit = limit;
     }
 
     /// The limit that ran out, be it further in; empty where it was something else.

@@ -22,7 +22,8 @@ final class Offspring {
         }
     }
 
-    private synchronized void begun() {
+    /// A run that this one called has begun, or another has become one that it waits for.
+    synchronized void begun() {
         live++;
     }
 
@@ -37,7 +38,8 @@ final class Offspring {
         leave();
     }
 
-    private void ended() {
+    /// One of those has really ended.
+    void ended() {
         synchronized (this) {
             live--;
             if (live > 0 || !over) {

@@ -1,6 +1,7 @@
 package dev.ebbgate.tools;
 
 import dev.ebbgate.core.tool.Decision;
+import dev.ebbgate.tools.event.RunId;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,27 @@ final class Outcomes {
             case Decision.Cancelled(var reason) -> new Outcome.Cancelled<>(reason, report);
             case Decision.Failed _ -> new Outcome.Failed<>(error(body), report);
             case Decision.Rejected(var reason) -> new Outcome.Rejected<>(reason, report);
+        };
+    }
+
+    /// The same for one of the calls that have the run: with its id, and counted from its start.
+    static <R> Outcome<R> forCall(Outcome<R> outcome, RunId call, long elapsedNanos) {
+        RunReport facts = outcome.report();
+        RunReport report =
+                new RunReport(
+                        call,
+                        facts.phase(),
+                        facts.attempts(),
+                        elapsedNanos,
+                        facts.partials(),
+                        facts.checkpoint());
+        return switch (outcome) {
+            case Outcome.Completed<R>(R value, var _) -> new Outcome.Completed<>(value, report);
+            case Outcome.TimedOut<R>(var fired, var stack, var _) ->
+                    new Outcome.TimedOut<>(fired, stack, report);
+            case Outcome.Cancelled<R>(var reason, var _) -> new Outcome.Cancelled<>(reason, report);
+            case Outcome.Failed<R>(var error, var _) -> new Outcome.Failed<>(error, report);
+            case Outcome.Rejected<R>(var reason, var _) -> new Outcome.Rejected<>(reason, report);
         };
     }
 

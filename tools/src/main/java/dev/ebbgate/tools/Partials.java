@@ -9,19 +9,72 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/// The partial results of one run: kept until the decision, read in order by one reader.
+/// The partial results of one run: kept until the decision, and read in order.
 final class Partials {
 
-    private final int buffer;
     private final Bell bell;
     private final List<Object> all = new ArrayList<>(0);
-    private int read;
+    private final List<Reading> readings = new ArrayList<>(1);
     private boolean closed;
 
-    /// @param buffer how many may be unread; 0 for any number
-    Partials(TimeSource time, int buffer) {
-        this.buffer = buffer;
+    Partials(TimeSource time) {
         this.bell = new Bell(time);
+    }
+
+    /// How far one call of the run has read.
+    final class Reading {
+        private final int buffer;
+        private int read;
+        private int end = Integer.MAX_VALUE;
+
+        private Reading(int buffer) {
+            this.buffer = buffer;
+        }
+
+        /// Waits for the next one to read; empty when there is none to come.
+        Optional<Object> next() throws InterruptedException {
+            boolean _ = bell.await(this::isReadable, Deadline.NEVER);
+            return take();
+        }
+
+        private Optional<Object> take() {
+            synchronized (Partials.this) {
+                if (read >= Math.min(end, all.size())) {
+                    return Optional.empty();
+                }
+                Object next = all.get(read++);
+                bell.ring();
+                return Optional.of(next);
+            }
+        }
+
+        private boolean isReadable() {
+            synchronized (Partials.this) {
+                return closed || end != Integer.MAX_VALUE || read < all.size();
+            }
+        }
+
+        private boolean isFull() {
+            return buffer > 0 && all.size() - read >= buffer;
+        }
+
+        /// Its call is over: nothing more is for it, and nobody waits for it to read.
+        void end() {
+            synchronized (Partials.this) {
+                end = Math.min(end, all.size());
+                readings.remove(this);
+                bell.ring();
+            }
+        }
+    }
+
+    /// Begins to read.
+    ///
+    /// @param buffer how many may be unread; 0 for any number
+    synchronized Reading read(int buffer) {
+        Reading reading = new Reading(buffer);
+        readings.add(reading);
+        return reading;
     }
 
     /// Keeps one, unless the decision has been made.
@@ -38,38 +91,22 @@ final class Partials {
     }
 
     synchronized boolean isFull() {
-        return buffer > 0 && !closed && all.size() - read >= buffer;
+        return !closed && readings.stream().anyMatch(Reading::isFull);
     }
 
     void awaitRoom() throws InterruptedException {
-        bell.await(() -> !isFull(), Deadline.NEVER);
+        boolean _ = bell.await(() -> !isFull(), Deadline.NEVER);
     }
 
     /// The decision has been made.
     synchronized List<Object> close() {
         closed = true;
+        readings.clear();
         bell.ring();
         return List.copyOf(all);
     }
 
     synchronized List<Object> soFar() {
         return List.copyOf(all);
-    }
-
-    /// Waits for the next one to read; empty when there is none to come.
-    Optional<Object> next() throws InterruptedException {
-        bell.await(this::isReadable, Deadline.NEVER);
-        synchronized (this) {
-            if (read == all.size()) {
-                return Optional.empty();
-            }
-            Object next = all.get(read++);
-            bell.ring();
-            return Optional.of(next);
-        }
-    }
-
-    private synchronized boolean isReadable() {
-        return read < all.size() || closed;
     }
 }

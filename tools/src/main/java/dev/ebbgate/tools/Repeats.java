@@ -8,26 +8,80 @@ import dev.ebbgate.tools.time.Timers;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 
-/// Which run has which idempotency key, while that matters.
+/// Which run has which idempotency key, while that matters. Safe for threads.
 final class Repeats {
 
     private record Key(String tool, String key) {}
 
     private final Timers timers;
-    private final Map<Key, SharedCall<?>> known = new ConcurrentHashMap<>();
+    private final Map<Key, SharedRun<?>> known = new HashMap<>();
 
     Repeats(Timers timers) {
         this.timers = timers;
     }
 
-    /// The call that has this key already, or null if this one has it now. Tools of one name are
-    /// one tool, so their results are of one type.
+    /// What is to become of a call with a key.
+    ///
+    /// @param <R> its result
+    sealed interface Entry<R> {
+
+        /// The key is another's, and this one is not to have it.
+        record Refused<R>() implements Entry<R> {}
+
+        /// It has the run that has the key.
+        record Joined<R>(SharedCall<R> call) implements Entry<R> {}
+
+        /// It has the key now, and is to be run.
+        ///
+        /// @param after when this run has ended, if there is one: it has the same key, and there is
+        ///   nothing to be had of it any more
+        record Fresh<R>(@Nullable Run<?, ?> after) implements Entry<R> {}
+    }
+
+    /// Enters a call. When this returns, the run that it has has begun.
+    ///
+    /// Tools of one name are one tool, so their results are of one type.
+    ///
+    /// @param mine what is to be run where nothing of this key is
     @SuppressWarnings("unchecked")
-    <R> @Nullable SharedCall<R> enter(Tool<?, R> tool, String key, SharedCall<R> call) {
-        return (SharedCall<R>) known.putIfAbsent(new Key(tool.name(), key), call);
+    synchronized <R> Entry<R> enter(
+            String key, Order<?, R> order, SharedRun<R> mine, boolean joins) {
+        Key name = new Key(order.id().tool(), key);
+        SharedRun<R> other = (SharedRun<R>) known.get(name);
+        if (other != null) {
+            if (!joins || wouldWaitForItself(order, other.run())) {
+                return new Entry.Refused<>();
+            }
+            SharedCall<R> call = other.join(order);
+            if (call != null) {
+                call.begin();
+                return new Entry.Joined<>(call);
+            }
+        }
+        known.put(name, mine);
+        mine.begin();
+        return new Entry.Fresh<>(other == null ? null : other.run());
+    }
+
+    /// Whether a run that is to be joined waits, however far down, for one of the runs within which
+    /// it would be joined: none of them would ever end.
+    private static boolean wouldWaitForItself(Order<?, ?> order, Run<?, ?> joined) {
+        Set<Run<?, ?>> above = new HashSet<>();
+        for (Body<?, ?> body = order.parent(); body != null; body = body.owner().parent()) {
+            above.add(body.owner());
+        }
+        return !above.isEmpty() && waitsFor(joined, above, new HashSet<>());
+    }
+
+    private static boolean waitsFor(Run<?, ?> run, Set<Run<?, ?>> wanted, Set<Run<?, ?>> seen) {
+        return wanted.contains(run)
+                || (seen.add(run)
+                        && run.called().stream().anyMatch(next -> waitsFor(next, wanted, seen)));
     }
 
     /// The run has really ended: its key is free, or is kept for as long as it is to be replayed.
@@ -56,11 +110,11 @@ final class Repeats {
                 Deadline.plus(timers.time().nanoTime(), span.nanos()));
     }
 
-    private void forget(Key key, Run<?, ?> run) {
-        known.computeIfPresent(key, (_, call) -> call.isOf(run) ? null : call);
+    private synchronized void forget(Key key, Run<?, ?> run) {
+        known.computeIfPresent(key, (_, other) -> other.isOf(run) ? null : other);
     }
 
-    int size() {
+    synchronized int size() {
         return known.size();
     }
 }

@@ -20,6 +20,7 @@ import dev.ebbgate.tools.time.Timer;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,10 +39,12 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
     private final ToolRun machine;
     private final Mailbox<RunEvent> mailbox = new Mailbox<>(new Reading());
     private final Partials partials;
+    private final Partials.Reading reading;
     private final Announcer announcer;
     private final Bell bell;
     private final Settlement<R> settled;
     private final Promise<Effects> terminated;
+    private final Place place;
     private final Map<Integer, Body<A, R>> bodies = new ConcurrentHashMap<>(2);
     private final Offspring offspring;
     private final UnaryOperator<Runnable> carried;
@@ -49,38 +52,32 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
     private volatile @Nullable Object checkpoint;
     private volatile Effects effects = Effects.NONE;
     private volatile List<Decision> chain = List.of();
-    private @Nullable Seat seat;
-    private boolean seatLeft;
+    private volatile RunPhase present = RunPhase.QUEUE;
+    private List<Runnable> afterwards = new ArrayList<>(1);
     private long armedNanos = Deadline.NEVER;
     private long sampledNanos = Deadline.NEVER;
-
-    /// What is to be run.
-    ///
-    /// @param parent the body that calls it, or null
-    /// @param startNanos when it was called
-    record Order<A, R>(
-            Tool<A, R> tool,
-            A args,
-            ToolOptions options,
-            RunPolicy policy,
-            RunId id,
-            @Nullable Body<?, ?> parent,
-            long startNanos) {}
 
     Run(Workshop workshop, Order<A, R> order) {
         this.workshop = workshop;
         this.order = order;
         double chance = workshop.chance().getAsDouble(); // later it could be on the timers' thread
         this.machine = new ToolRun(order.policy(), () -> chance, order.startNanos());
-        this.partials = new Partials(time(), order.options().buffer());
+        this.partials = new Partials(time());
+        this.reading = partials.read(order.options().buffer());
+        this.place = new Place(workshop.admission());
         this.announcer = new Announcer(time(), workshop.listener());
         this.bell = new Bell(time());
         this.settled = new Settlement<>(time());
         this.terminated = new Promise<>(time());
-        Body<?, ?> parent = order.parent();
-        this.offspring = new Offspring(parent == null ? null : parent.owner().offspring);
+        this.offspring = new Offspring(order.callersOffspring());
         this.carried = workshop.carrying().apply(order.id());
-        this.checkpoint = order.options().resume();
+        this.checkpoint = resume(order);
+    }
+
+    private static @Nullable Object resume(Order<?, ?> order) {
+        Object own = order.options().resume();
+        Body<?, ?> parent = order.delegated() ? order.parent() : null;
+        return own == null && parent != null ? parent.owner().checkpoint() : own;
     }
 
     private final class Reading implements Mailbox.Reader<RunEvent> {
@@ -98,8 +95,13 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
             if (event instanceof RunEvent.Ended(int attempt, RunEvent.Ending ending)) {
                 ended(attempt, late && ending == RunEvent.Ending.RETURNED, atNanos);
             }
+            if (event instanceof RunEvent.Shielded && body != null) {
+                body.shield();
+            }
             effects = machine.effects();
             chain = machine.chain();
+            RunPhase now = machine.phase();
+            present = now == RunPhase.STOP ? present : now;
             for (RunCommand command : commands) {
                 try {
                     carryOut(command, phase, atNanos);
@@ -133,9 +135,8 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
                 }
             }
             case RunCommand.Plain.TERMINATE -> {
-                leaveSeat();
-                terminated.keep(effects);
-                bell.ring();
+                place.leave();
+                over();
             }
             default -> {}
         }
@@ -225,12 +226,9 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
     }
 
     private void settle(Decision decision, RunPhase phase, long nowNanos) {
-        Body<A, R> body = current;
         RunReport report = report(phase, nowNanos, partials.close());
         List<StackTraceElement> stack =
-                body == null || !(decision instanceof Decision.TimedOut)
-                        ? List.of()
-                        : workshop.census().stack(body, nowNanos);
+                decision instanceof Decision.TimedOut ? stack(nowNanos) : List.of();
         tell(new ToolEvent.Settled(id(), nowNanos, decision, machine.attempts()));
         decided(decision, report, stack);
     }
@@ -244,20 +242,14 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
     }
 
     private void abandon(int attempt, long nowNanos) {
-        workshop.census().abandon(body(attempt));
+        if (workshop.census().abandon(body(attempt))) {
+            place.abandon();
+        }
         tell(new ToolEvent.Abandoned(id(), nowNanos, attempt));
-        Seat present;
-        synchronized (this) {
-            present = seat;
-        }
-        if (present != null) {
-            workshop.admission().abandon(present);
-        }
     }
 
     private void terminate(long nowNanos) {
         workshop.timers().cancel(this);
-        workshop.census().leave(this);
         bodies.values().forEach(workshop.census()::forget);
         bodies.clear();
         if (order.parent() != null) {
@@ -266,42 +258,50 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
         offspring.end();
         workshop.repeats().leave(this);
         tell(new ToolEvent.Terminated(id(), nowNanos, effects));
-        leaveSeat();
-        terminated.keep(effects); // last, so that whoever waited for it finds the place free
-        bell.ring();
+        place.leave();
+        workshop.census().leave(this);
+        over(); // last, so that whoever waited for it finds the place free
     }
 
-    private void leaveSeat() {
-        Seat left;
+    private void over() {
+        List<Runnable> waiting;
         synchronized (this) {
-            left = seatLeft ? null : seat;
-            seatLeft = true;
+            terminated.keep(effects);
+            waiting = afterwards;
+            afterwards = List.of();
         }
-        if (left != null) {
-            workshop.admission().leave(left);
+        bell.ring();
+        waiting.forEach(Runnable::run);
+    }
+
+    boolean hasTerminated() {
+        return terminated.value() != null;
+    }
+
+    /// Runs once when it has really ended, at once if it has. It neither blocks nor runs the code
+    /// of a user.
+    void whenTerminated(Runnable next) {
+        synchronized (this) {
+            if (!hasTerminated()) {
+                afterwards.add(next);
+                return;
+            }
         }
+        next.run();
     }
 
     /// The place it has, or waits for. It may have ended by now.
     void sit(Seat taken) {
-        boolean late;
-        synchronized (this) {
-            seat = taken;
-            late = seatLeft;
-        }
-        if (late) {
-            workshop.admission().leave(taken);
-        } else {
+        if (place.take(taken)) {
             post(RunEvent.Plain.WOKEN); // so that the limit on waiting is armed
         }
     }
 
-    /// It belongs to the body that called it from now on.
+    /// It has been called.
     void begin() {
+        workshop.census().enter(this);
+        tell(new ToolEvent.Invoked(id(), order.startNanos()));
         offspring.begin();
-        if (order.parent() != null) {
-            order.parent().adopt(this);
-        }
     }
 
     void post(RunEvent event) {
@@ -387,11 +387,38 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
         Body<A, R> body = current;
         return new RunReport(
                 call,
-                body == null ? RunPhase.QUEUE : RunPhase.RUN,
+                present,
                 body == null ? 0 : body.number(),
                 elapsedNanos,
                 partials.soFar(),
                 checkpoint);
+    }
+
+    /// The age of its body's last signal, or of its start; 0 where none has begun.
+    long silentNanos(long nowNanos) {
+        Body<A, R> body = current;
+        return body == null ? 0 : body.silentNanos(nowNanos);
+    }
+
+    /// Where its body stands; empty where none runs.
+    List<StackTraceElement> stack(long nowNanos) {
+        Body<A, R> body = current;
+        return body == null ? List.of() : workshop.census().stack(body, nowNanos);
+    }
+
+    Offspring offspring() {
+        return offspring;
+    }
+
+    /// What its bodies wait for, or have begun.
+    List<Run<?, ?>> called() {
+        return bodies.values().stream().flatMap(body -> body.called().stream()).toList();
+    }
+
+    /// Whose work it does; null if it is only its own.
+    @Nullable Context<?, ?> worksFor() {
+        Body<?, ?> parent = order.parent();
+        return order.delegated() && parent != null ? parent.context() : null;
     }
 
     TimeSource time() {
@@ -418,6 +445,11 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
     String idempotencyKey() {
         String key = order.options().idempotencyKey();
         return key == null ? id().tool() + "-" + id().number() : key;
+    }
+
+    @Override
+    public Run<A, R> run() {
+        return this;
     }
 
     @Override
@@ -466,7 +498,7 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
         return new PartialReader() {
             @Override
             public Optional<Object> next() throws InterruptedException {
-                return partials.next();
+                return reading.next();
             }
 
             @Override

@@ -6,16 +6,16 @@ import dev.ebbgate.tools.time.TimeSource;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The outcome of a call, decided once, and those who wait for it. Safe for threads.
 final class Settlement<R> {
 
     private final Bell bell;
     private final Promise<Outcome<R>> outcome;
-    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private List<Runnable> watchers = new ArrayList<>(1);
 
     Settlement(TimeSource time) {
         this.bell = new Bell(time);
@@ -26,14 +26,17 @@ final class Settlement<R> {
     ///
     /// @return whether this is it
     boolean decide(Outcome<R> decided) {
+        List<Runnable> told;
         synchronized (this) {
             if (outcome.value() != null) {
                 return false;
             }
             outcome.keep(decided);
+            told = watchers;
+            watchers = List.of();
         }
         bell.ring();
-        watchers.forEach(Runnable::run);
+        told.forEach(Runnable::run);
         return true;
     }
 
@@ -43,7 +46,7 @@ final class Settlement<R> {
     }
 
     Outcome<R> await() throws InterruptedException {
-        bell.await(() -> outcome.value() != null, Deadline.NEVER);
+        boolean _ = bell.await(() -> outcome.value() != null, Deadline.NEVER);
         Outcome<R> decided = outcome.value();
         if (decided == null) {
             throw new IllegalStateException("awaited, and not settled");
@@ -55,11 +58,14 @@ final class Settlement<R> {
         return outcome.stage();
     }
 
-    /// Runs when it is decided, at once if it is; see [WatchedCall#watch].
+    /// Runs once when it is decided, at once if it is; see [WatchedCall#watch].
     void watch(Runnable watcher) {
-        watchers.add(watcher);
-        if (outcome.value() != null) {
-            watcher.run();
+        synchronized (this) {
+            if (outcome.value() == null) {
+                watchers.add(watcher);
+                return;
+            }
         }
+        watcher.run();
     }
 }

@@ -8,6 +8,9 @@ import dev.ebbgate.core.tool.FiredLimit;
 import dev.ebbgate.core.tool.RunPolicy;
 import dev.ebbgate.core.tool.ToolLimit;
 import dev.ebbgate.tools.event.RunId;
+import dev.ebbgate.tools.event.ToolEvent;
+import dev.ebbgate.tools.event.ToolListener;
+import dev.ebbgate.tools.time.TimeSource;
 import dev.ebbgate.tools.time.Timer;
 
 import org.jspecify.annotations.Nullable;
@@ -16,91 +19,132 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/// One of the calls that have one run, as they have the same idempotency key. Each has an id, a
-/// limit on the whole and an end of its own; the run goes on while any of them wants it.
+/// One of the calls that have one run. Each has an id, a limit on the whole, a reader and an end of
+/// its own.
 final class SharedCall<R> extends Timer implements WatchedCall<R> {
 
-    private final Workshop workshop;
+    private enum End {
+        OPEN,
+        /// The run's outcome is this call's.
+        SHARED,
+        /// It ended before, alone.
+        ALONE
+    }
+
+    private final SharedRun<R> shared;
     private final Run<?, R> run;
-    private final Run.Order<?, R> order;
-    private final AtomicInteger wanting;
+    private final Order<?, R> order;
+    private final boolean isFirst;
     private final Settlement<R> settled;
-    private volatile boolean left;
+    private final Partials.Reading reading;
+    private final Announcer announcer;
+    private final AtomicReference<End> end = new AtomicReference<>(End.OPEN);
 
-    private SharedCall(
-            Workshop workshop, Run<?, R> run, Run.Order<?, R> order, AtomicInteger wanting) {
-        this.workshop = workshop;
-        this.run = run;
+    /// @param isFirst whether the run is made for this call: it is then told of as the run
+    SharedCall(SharedRun<R> shared, Order<?, R> order, boolean isFirst) {
+        this.shared = shared;
+        this.run = shared.run();
         this.order = order;
-        this.wanting = wanting;
-        this.settled = new Settlement<>(workshop.time());
+        this.isFirst = isFirst;
+        this.settled = new Settlement<>(time());
+        this.reading = run.partialResults().read(order.options().buffer());
+        ToolListener listener = shared.workshop().listener();
+        this.announcer = new Announcer(time(), isFirst ? ToolListener.NONE : listener);
     }
 
-    /// The call for which the run is made. Its limits are the run's.
-    static <A, R> SharedCall<R> first(Workshop workshop, Run<A, R> run, Run.Order<A, R> order) {
-        SharedCall<R> call = new SharedCall<>(workshop, run, order, new AtomicInteger(1));
-        run.watch(call::follow);
-        return call;
+    private TimeSource time() {
+        return shared.workshop().time();
     }
 
-    /// Another one for the same run.
-    ///
-    /// @param joining what would have been run for it alone
-    SharedCall<R> join(Run.Order<?, R> joining) {
-        wanting.incrementAndGet();
-        SharedCall<R> call = new SharedCall<>(workshop, run, joining, wanting);
-        long endsAt = joining.policy().limits().total().after(joining.startNanos());
-        if (endsAt != Deadline.NEVER) {
-            workshop.timers().arm(call, endsAt);
+    /// It counts from now on. For one that joins, whoever called it does not know what it still
+    /// does until the run has ended.
+    void begin() {
+        shared.enter(this);
+        if (!isFirst) {
+            announcer.tell(new ToolEvent.Invoked(id(), order.startNanos()));
+            announcer.tell(new ToolEvent.Joined(id(), order.startNanos(), run.id().number()));
+            long endsAt = order.policy().limits().total().after(order.startNanos());
+            if (endsAt != Deadline.NEVER) {
+                shared.workshop().timers().arm(this, endsAt);
+            }
+            Offspring above = order.callersOffspring();
+            if (above != null) {
+                above.begun();
+                run.whenTerminated(above::ended);
+            }
         }
-        if (joining.parent() != null) {
-            joining.parent().adopt(call);
+        if (order.parent() != null) {
+            order.parent().adopt(this);
         }
-        run.watch(call::follow);
-        return call;
-    }
-
-    boolean isOf(Run<?, ?> other) {
-        return run == other;
+        run.watch(this::follow);
     }
 
     /// The run's outcome is this one's, unless it had its own before.
     private void follow() {
         Outcome<R> outcome = run.outcome();
-        if (outcome != null) {
-            boolean _ = settle(outcome);
+        if (outcome == null || share(outcome)) {
+            return;
+        }
+        if (outcome instanceof Outcome.Completed<R>(R result, RunReport _)) {
+            late(result);
         }
     }
 
-    /// It is over, whether by this outcome or by an earlier one.
-    private boolean settle(Outcome<R> outcome) {
-        workshop.timers().cancel(this);
-        if (order.parent() != null) {
-            order.parent().release(this);
+    private boolean share(Outcome<R> outcome) {
+        if (!end.compareAndSet(End.OPEN, End.SHARED)) {
+            return false;
         }
-        return settled.decide(outcome);
+        over(isFirst ? outcome : Outcomes.forCall(outcome, id(), elapsedNanos()));
+        run.whenTerminated(() -> terminated(run.effects()));
+        return true;
     }
 
     /// Ends this call alone, and the run if nobody wants it any more.
     private void leave(CancelReason reason, Function<RunReport, Outcome<R>> own) {
-        follow();
-        long elapsed = workshop.time().nanoTime() - order.startNanos();
-        if (settle(own.apply(run.reportFor(id(), elapsed)))) {
-            left = true;
-            if (wanting.decrementAndGet() == 0) {
-                run.cancel(reason);
-            }
+        Outcome<R> outcome = run.outcome();
+        if (outcome != null) {
+            boolean _ = share(outcome);
+        } else if (end.compareAndSet(End.OPEN, End.ALONE)) {
+            reading.end();
+            over(own.apply(run.reportFor(id(), elapsedNanos())));
+            shared.leave(reason);
+            terminated(effects());
         }
+    }
+
+    private void over(Outcome<R> outcome) {
+        shared.workshop().timers().cancel(this);
+        if (order.parent() != null) {
+            order.parent().release(this);
+        }
+        RunReport report = outcome.report();
+        announcer.tell(
+                new ToolEvent.Settled(
+                        id(), time().nanoTime(), outcome.decision(), report.attempts()));
+        boolean _ = settled.decide(outcome);
+    }
+
+    private void terminated(Effects known) {
+        announcer.tell(new ToolEvent.Terminated(id(), time().nanoTime(), known));
+    }
+
+    /// The run has a result after all.
+    void late(Object result) {
+        time().start("tool-late", () -> order.options().late().accept(result));
+    }
+
+    private long elapsedNanos() {
+        return time().nanoTime() - order.startNanos();
     }
 
     @Override
     protected void fire(long nowNanos) {
         leave(
                 CancelReason.CALLER,
-                report -> new Outcome.TimedOut<>(fired(report), List.of(), report));
+                report -> new Outcome.TimedOut<>(fired(report), run.stack(nowNanos), report));
     }
 
     private FiredLimit fired(RunReport report) {
@@ -111,7 +155,7 @@ final class SharedCall<R> extends Timer implements WatchedCall<R> {
                 policy.totalOwner(),
                 report.phase(),
                 report.elapsedNanos(),
-                0,
+                run.silentNanos(time().nanoTime()),
                 report.attempts());
     }
 
@@ -123,6 +167,11 @@ final class SharedCall<R> extends Timer implements WatchedCall<R> {
     @Override
     public void watch(Runnable watcher) {
         settled.watch(watcher);
+    }
+
+    @Override
+    public Run<?, R> run() {
+        return run;
     }
 
     @Override
@@ -157,16 +206,16 @@ final class SharedCall<R> extends Timer implements WatchedCall<R> {
 
     @Override
     public List<Object> partials() {
-        return run.partials();
+        Outcome<R> own = settled.value();
+        return own == null ? run.partials() : own.partials();
     }
 
     @Override
     public PartialReader reader() {
-        PartialReader shared = run.reader();
         return new PartialReader() {
             @Override
             public Optional<Object> next() throws InterruptedException {
-                return shared.next();
+                return reading.next();
             }
 
             @Override
@@ -176,14 +225,17 @@ final class SharedCall<R> extends Timer implements WatchedCall<R> {
         };
     }
 
+    /// Once it has ended alone, the run may do anything until it has ended as well.
     @Override
     public Effects effects() {
-        return run.effects();
+        Effects known = run.effects();
+        boolean open = end.get() == End.ALONE && known != Effects.DONE && !run.hasTerminated();
+        return open ? Effects.UNKNOWN_STILL_RUNNING : known;
     }
 
     @Override
     public List<Decision> chain() {
         Outcome<R> own = settled.value();
-        return own != null && left ? List.of(own.decision()) : run.chain();
+        return own != null && end.get() == End.ALONE ? List.of(own.decision()) : run.chain();
     }
 }

@@ -95,6 +95,11 @@ public interface ToolContext {
     /// ends with this run. Wait for it within [#waiting].
     <B, S> ToolCall<S> start(Tool<B, S> tool, B args, ToolOptions options);
 
+    /// Calls another tool to do this one's work, and goes on: what it emits and its checkpoints are
+    /// this run's as well, as they come, and it can resume from this run's last checkpoint. For the
+    /// rest as [#start].
+    <B, S> ToolCall<S> delegate(Tool<B, S> tool, B args, ToolOptions options);
+
     /// How many of the runs above this one are of tools of that kind.
     int depth(Class<?> kind);
 

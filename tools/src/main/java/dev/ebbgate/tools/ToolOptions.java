@@ -1,6 +1,7 @@
 package dev.ebbgate.tools;
 
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.tool.ToolLimit;
 import dev.ebbgate.core.tool.ToolLimits;
 
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,19 @@ import java.util.function.Consumer;
 public record ToolOptions(
         String callId,
         @Nullable ToolLimits limits,
-        @Nullable Span total,
+        @Nullable Total total,
         @Nullable String idempotencyKey,
         int priority,
         int buffer,
         @Nullable Object resume,
         Consumer<Object> late) {
+
+    /// A limit on the whole run.
+    ///
+    /// @param owner who set it, as outcomes name it
+    public record Total(Span value, String owner) {}
+
+    static final String OWNER = "call options";
 
     public static final ToolOptions DEFAULT =
             new ToolOptions("", null, null, null, 0, 0, null, _ -> {});
@@ -49,8 +57,26 @@ public record ToolOptions(
 
     /// With this limit on the whole run; the others stay as they are.
     public ToolOptions withTotal(Duration value) {
+        return withTotal(Span.of(value), OWNER);
+    }
+
+    /// The same, set by somebody whom outcomes are to name.
+    public ToolOptions withTotal(Span value, String owner) {
         return new ToolOptions(
-                callId, limits, Span.of(value), idempotencyKey, priority, buffer, resume, late);
+                callId,
+                limits,
+                new Total(value, owner),
+                idempotencyKey,
+                priority,
+                buffer,
+                resume,
+                late);
+    }
+
+    /// The limits that hold with these options, for a tool that has those.
+    ToolLimits limits(ToolLimits ofTool) {
+        ToolLimits plain = limits == null ? ofTool : limits;
+        return total == null ? plain : plain.with(ToolLimit.TOTAL, total.value());
     }
 
     public ToolOptions withIdempotencyKey(String value) {
@@ -78,6 +104,13 @@ public record ToolOptions(
     public ToolOptions withLate(Consumer<Object> value) {
         return new ToolOptions(
                 callId, limits, total, idempotencyKey, priority, buffer, resume, value);
+    }
+
+    /// The same for a run that several calls have: each of them reads, and hears of a late result,
+    /// by itself.
+    ToolOptions shared(Consumer<Object> lateForAll) {
+        return new ToolOptions(
+                callId, limits, total, idempotencyKey, priority, 0, resume, lateForAll);
     }
 
     @Override

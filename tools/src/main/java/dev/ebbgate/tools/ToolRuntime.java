@@ -10,7 +10,6 @@ import dev.ebbgate.core.tool.ToolLimit;
 import dev.ebbgate.core.tool.ToolLimits;
 import dev.ebbgate.tools.admission.Admission;
 import dev.ebbgate.tools.event.RunId;
-import dev.ebbgate.tools.event.ToolEvent;
 import dev.ebbgate.tools.event.ToolListener;
 import dev.ebbgate.tools.settings.Capacity;
 import dev.ebbgate.tools.settings.Duplicates;
@@ -37,8 +36,6 @@ public final class ToolRuntime implements AutoCloseable {
 
     /// How long [#close] waits for what ignores it.
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
-
-    private static final String CALL = "call options";
 
     private final Workshop workshop;
     private final Repeats repeats;
@@ -145,20 +142,37 @@ public final class ToolRuntime implements AutoCloseable {
         long left = left(parent, now);
         RunId id = id(tool, options, parent);
         RunPolicy policy = policy(tool, options, parent, left);
-        Run.Order<A, R> order = new Run.Order<>(tool, args, options, policy, id, parent, now);
+        boolean delegated = parent != null && Body.DELEGATES.orElse(false);
+        Order<A, R> order = new Order<>(tool, args, options, policy, id, parent, delegated, now);
+        String key = options.idempotencyKey();
+        Duplicates duplicates = tool.settings().duplicates();
+        RejectReason refused = refusal(left);
+        if (refused != null || key == null || duplicates instanceof Duplicates.Allowed) {
+            return alone(order, refused);
+        }
+        SharedRun<R> mine = new SharedRun<>(workshop, order);
+        boolean joins = !(duplicates instanceof Duplicates.Refused);
+        return switch (repeats.enter(key, order, mine, joins)) {
+            case Repeats.Entry.Refused<R> _ -> alone(order, RejectReason.DUPLICATE);
+            case Repeats.Entry.Joined<R>(SharedCall<R> call) -> call;
+            case Repeats.Entry.Fresh<R>(var after) -> {
+                claim(mine.run(), order, after);
+                mine.first().begin();
+                yield mine.first();
+            }
+        };
+    }
+
+    /// A run that is this call's alone.
+    private <A, R> Run<A, R> alone(Order<A, R> order, @Nullable RejectReason refused) {
         Run<A, R> run = new Run<>(workshop, order);
-        String key = key(tool, options);
-        if (key == null) {
-            return begin(run, order, refusal(false, left));
+        run.begin();
+        if (order.parent() != null) {
+            order.parent().adopt(run);
         }
-        SharedCall<R> mine = SharedCall.first(workshop, run, order);
-        SharedCall<R> other = repeats.enter(tool, key, mine);
-        boolean refused = tool.settings().duplicates() instanceof Duplicates.Refused;
-        if (other != null && !refused && left > 0) {
-            return other.join(order);
-        }
-        begin(run, order, refusal(other != null && refused, left));
-        return mine;
+        run.post(refused == null ? RunEvent.Plain.WOKEN : new RunEvent.Refused(refused));
+        claim(run, order, null);
+        return run;
     }
 
     /// Calls a tool and waits until its outcome is decided. A body that calls it so is not taken to
@@ -178,29 +192,24 @@ public final class ToolRuntime implements AutoCloseable {
         return call;
     }
 
-    private <A, R> Run<A, R> begin(Run<A, R> run, Run.Order<A, R> order, RunEvent first) {
-        workshop.census().enter(run);
-        run.tell(new ToolEvent.Invoked(run.id(), order.startNanos()));
-        run.begin();
-        run.post(first);
-        if (run.outcome() == null) {
+    /// Why it does not run, or null.
+    private @Nullable RejectReason refusal(long left) {
+        if (draining) {
+            return RejectReason.DRAINING;
+        }
+        return left <= 0 ? RejectReason.NO_TIME : null;
+    }
+
+    /// Claims a place for it, or does so when another run has ended; not if it is over by then.
+    private void claim(Run<?, ?> run, Order<?, ?> order, @Nullable Run<?, ?> after) {
+        if (after != null) {
+            after.whenTerminated(() -> claim(run, order, null));
+        } else if (run.outcome() == null) {
             claim(run, order);
         }
-        return run;
     }
 
-    /// Why it does not run, or nothing but a look at the clock.
-    private RunEvent refusal(boolean duplicate, long left) {
-        if (draining) {
-            return new RunEvent.Refused(RejectReason.DRAINING);
-        }
-        if (duplicate) {
-            return new RunEvent.Refused(RejectReason.DUPLICATE);
-        }
-        return left <= 0 ? new RunEvent.Refused(RejectReason.NO_TIME) : RunEvent.Plain.WOKEN;
-    }
-
-    private void claim(Run<?, ?> run, Run.Order<?, ?> order) {
+    private void claim(Run<?, ?> run, Order<?, ?> order) {
         Admission.Claim claim =
                 workshop.admission()
                         .claim(
@@ -234,13 +243,9 @@ public final class ToolRuntime implements AutoCloseable {
     private static RunPolicy policy(
             Tool<?, ?> tool, ToolOptions options, @Nullable Body<?, ?> parent, long left) {
         ToolSettings settings = tool.settings();
-        String owner = options.limits() == null ? "tool " + tool.name() : CALL;
-        ToolLimits limits = options.limits() == null ? settings.limits() : options.limits();
-        String totalOwner = owner;
-        if (options.total() != null) {
-            limits = limits.with(ToolLimit.TOTAL, options.total());
-            totalOwner = CALL;
-        }
+        String owner = options.limits() == null ? "tool " + tool.name() : ToolOptions.OWNER;
+        ToolLimits limits = options.limits(settings.limits());
+        String totalOwner = options.total() == null ? owner : options.total().owner();
         if (parent != null && left > 0 && left < limits.total().nanos()) {
             limits = limits.with(ToolLimit.TOTAL, new Span(left));
             totalOwner = parent.deadlineOwner();
@@ -253,12 +258,6 @@ public final class ToolRuntime implements AutoCloseable {
                 settings.retry(),
                 settings.softShare(),
                 settings.idempotent());
-    }
-
-    private static @Nullable String key(Tool<?, ?> tool, ToolOptions options) {
-        return tool.settings().duplicates() instanceof Duplicates.Allowed
-                ? null
-                : options.idempotencyKey();
     }
 
     /// Calls several tools at once and waits for all their outcomes, or until the rule is met: then
@@ -277,7 +276,10 @@ public final class ToolRuntime implements AutoCloseable {
     /// more certain until it has terminated.
     public SequencedMap<String, ToolCall<?>> settle(
             List<ToolRequest<?, ?>> requests, BatchRule rule) throws InterruptedException {
-        return new Batch(workshop, rule).run(requests);
+        Batch batch = new Batch(workshop, rule);
+        return Body.CURRENT.isBound()
+                ? Body.CURRENT.get().context().suspended(() -> batch.run(requests))
+                : batch.run(requests);
     }
 
     /// What it goes by.
@@ -330,8 +332,6 @@ public final class ToolRuntime implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        if (workshop.census().size() == 0) {
-            workshop.timers().close();
-        }
+        workshop.census().whenEmpty(workshop.timers()::close);
     }
 }

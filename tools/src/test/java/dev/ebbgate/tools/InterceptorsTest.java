@@ -1,6 +1,7 @@
 package dev.ebbgate.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.ebbgate.core.tool.RetryPolicy;
 import dev.ebbgate.tools.pipeline.Interceptor;
@@ -8,6 +9,7 @@ import dev.ebbgate.tools.pipeline.Interceptors;
 import dev.ebbgate.tools.pipeline.Pipeline;
 import dev.ebbgate.tools.pipeline.Stage;
 import dev.ebbgate.tools.pipeline.StageLabel;
+import dev.ebbgate.tools.pipeline.StageResult;
 import dev.ebbgate.tools.pipeline.StageResults;
 
 import org.junit.jupiter.api.DisplayName;
@@ -132,6 +134,83 @@ class InterceptorsTest {
                     runtime.start(pipeline, "", ToolOptions.DEFAULT).await().orThrow();
 
             assertThat(results.output(bad)).contains("well again");
+        });
+    }
+
+    @Test
+    @DisplayName("law 4: where the pipeline's own time runs out further in, that is its outcome")
+    void pipelineRunsOutOfItsTimeWithinARetry_itsLimitIsNamed() {
+        Stage<String, String> hang =
+                Stage.of("s", StageLabel.WORK, (_, _) -> World.awaitInterrupt());
+        Pipeline<String> pipeline =
+                around(retry(3), Interceptors.timeout(seconds(50))).stage(hang).build();
+        Pipeline<String> ofStage =
+                around(retry(3), Interceptors.timeout(seconds(50)))
+                        .stage(hang.within(seconds(6)))
+                        .build();
+        World.play(runtime -> {
+            long start = runtime.clock().nanoTime();
+
+            Outcome<StageResults> outcome =
+                    runtime.start(pipeline, "", ToolOptions.DEFAULT).await();
+
+            assertThat(outcome).isInstanceOf(Outcome.TimedOut.class);
+            assertThat(outcome.limit().orElseThrow().owner()).isEqualTo("tool p");
+            assertThat(runtime.clock().nanoTime() - start).isEqualTo(seconds(20).toNanos());
+            start = runtime.clock().nanoTime();
+            outcome = runtime.start(ofStage, "", ToolOptions.DEFAULT).await();
+            assertThat(outcome.limit().orElseThrow().owner()).isEqualTo("tool p/s");
+            assertThat(runtime.clock().nanoTime() - start).isEqualTo(seconds(6).toNanos());
+        });
+    }
+
+    @Test
+    @DisplayName("law 9: a retry around a timeout resumes from the last checkpoint")
+    void innerTimeoutIsRetried_fromTheCheckpoint() {
+        Stage<String, String> counting =
+                Stage.of(
+                        "s",
+                        StageLabel.WORK,
+                        (_, ctx) -> {
+                            int done = ctx.resumeFrom(Integer.class).orElse(0);
+                            ctx.checkpoint(done + 1);
+                            ctx.emit(done);
+                            ctx.sleep(seconds(done == 2 ? 1 : 60));
+                            return "at " + done;
+                        });
+        Pipeline<String> pipeline =
+                around(retry(3), Interceptors.timeout(seconds(2))).stage(counting).build();
+        World.play(runtime -> {
+            StageResults results =
+                    runtime.start(pipeline, "", ToolOptions.DEFAULT).await().orThrow();
+
+            assertThat(results.output(counting)).contains("at 2");
+            assertThat(results.all())
+                    .singleElement()
+                    .extracting(StageResult::outcome)
+                    .extracting("report.partials", LIST)
+                    .containsExactly(0, 1, 2);
+        });
+    }
+
+    @Test
+    void stageIsAlwaysTooLate_isLeftAloneForAWhile() {
+        Stage<String, String> hang =
+                Stage.<String, String>of(
+                                "s",
+                                StageLabel.WORK,
+                                (_, _) -> {
+                                    calls.incrementAndGet();
+                                    return World.awaitInterrupt();
+                                })
+                        .within(seconds(1));
+        Pipeline<String> pipeline =
+                around(Interceptors.breaker(2, seconds(99))).stage(hang).build();
+        World.play(runtime -> {
+            for (int i = 0; i < 4; i++) {
+                Outcome<StageResults> _ = runtime.start(pipeline, "", ToolOptions.DEFAULT).await();
+            }
+            assertThat(calls).hasValue(2);
         });
     }
 

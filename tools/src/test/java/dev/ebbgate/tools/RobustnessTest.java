@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,38 @@ class RobustnessTest {
 
     private static Tool<String, String> tool(Tool.Body<String, String> body) {
         return Tool.of("t", SETTINGS, body);
+    }
+
+    @Test
+    @DisplayName("law 8: a cancel that comes as a shield begins does not interrupt what it holds")
+    void cancelAsAShieldBegins_doesNotInterruptIt() throws Exception {
+        AtomicInteger interrupted = new AtomicInteger();
+        Callable<Integer> commit =
+                () -> {
+                    spin(200);
+                    return interrupted.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+                };
+        Tool<String, String> committing =
+                tool((_, ctx) -> {
+                    while (true) {
+                        int _ = ctx.shield(Duration.ofSeconds(1), commit);
+                    }
+                });
+        try (ToolRuntime runtime = ToolRuntime.create()) {
+            for (int i = 0; i < 1_000; i++) {
+                var call = runtime.start(committing, "", ToolOptions.DEFAULT);
+                spin(i);
+                call.cancel(CancelReason.CALLER);
+                assertThat(call.awaitTerminated(Duration.ofSeconds(10))).isTrue();
+            }
+        }
+        assertThat(interrupted).hasValue(0);
+    }
+
+    private static void spin(int turns) {
+        for (int i = 0; i < turns; i++) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

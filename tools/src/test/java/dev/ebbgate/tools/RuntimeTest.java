@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.tool.CancelReason;
 import dev.ebbgate.core.tool.Decision;
+import dev.ebbgate.core.tool.Effects;
+import dev.ebbgate.core.tool.FiredLimit;
 import dev.ebbgate.core.tool.RejectReason;
 import dev.ebbgate.core.tool.RetryPolicy;
 import dev.ebbgate.core.tool.ToolLimit;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Places, batches, duplicates, trees and crowds, in virtual time.
@@ -214,7 +217,7 @@ class RuntimeTest {
             var second =
                     runtime.start(joined, "", ToolOptions.call("call_2").withIdempotencyKey("k"));
             assertThat(second.id().callId()).isEqualTo("call_2");
-            assertThat(second.await()).isSameAs(first.await());
+            assertThat(second.await().orThrow()).isEqualTo(first.await().orThrow());
             runtime.start(refused, "", key);
             assertThat(runtime.start(refused, "", key).await().decision())
                     .isEqualTo(new Decision.Rejected(RejectReason.DUPLICATE));
@@ -248,10 +251,73 @@ class RuntimeTest {
             var quorum = runtime.batch(requests, BatchRule.quorum(1));
             var timed = runtime.batch(requests, BatchRule.by(seconds(2)));
 
-            for (var outcomes : List.of(quorum, timed)) {
-                assertThat(outcomes.values().stream().map(o -> o.decision().text()))
-                        .containsExactly("cancelled: sibling", "completed");
-            }
+            assertThat(texts(quorum)).containsExactly("cancelled: sibling", "completed");
+            assertThat(texts(timed)).containsExactly("timed out: total", "completed");
+            FiredLimit fired = timed.firstEntry().getValue().limit().orElseThrow();
+            assertThat(fired.owner()).isEqualTo("the batch");
+            assertThat(fired.elapsedNanos()).isEqualTo(seconds(2).toNanos());
+        });
+    }
+
+    private static List<String> texts(Map<String, Outcome<?>> outcomes) {
+        return outcomes.values().stream().map(outcome -> outcome.decision().text()).toList();
+    }
+
+    @Test
+    @DisplayName("law 6: a body that waits for a batch is not silent")
+    void batchWithinABody_isNoSilence() {
+        Tool<String, String> child = Tool.of("child", TEN, sleeping(5));
+        List<ToolRequest<?, ?>> calls = List.of(ToolRequest.of(child, "", "1"));
+        World.play(runtime -> {
+            Tool<String, String> outer =
+                    Tool.of(
+                            "outer",
+                            ToolSettings.of(ToolLimits.of(seconds(20)).withIdle(seconds(1))),
+                            (_, _) -> "" + runtime.batch(calls, BatchRule.WAIT_ALL).size());
+
+            assertThat(runtime.start(outer, "", PLAIN).await().orThrow()).isEqualTo("1");
+        });
+    }
+
+    @Test
+    @DisplayName("law 12: a call that is cancelled before its body begins has done nothing")
+    void cancelledBeforeItsBodyBegins_hasDoneNothing() {
+        Tool<String, String> tool = Tool.of("t", TEN, (_, _) -> "" + bodies.incrementAndGet());
+        World.play(runtime -> {
+            var call = runtime.start(tool, "", PLAIN);
+            call.cancel(CancelReason.CALLER);
+
+            assertThat(call.awaitTerminated(seconds(1))).isTrue();
+            assertThat(call.effects())
+                    .isEqualTo(bodies.get() == 0 ? Effects.NONE : Effects.STOPPED);
+        });
+        assertThat(bodies).as("in this order of threads").hasValue(0);
+    }
+
+    @Test
+    @DisplayName("law 3: each abandoned body counts, also where one run has several")
+    void bodiesOfOneRunThatIgnoreEverything_allCount() {
+        ToolSettings settings =
+                ToolSettings.of(ToolLimits.of(seconds(60)).withAttempt(seconds(1)))
+                        .withRetry(RetryPolicy.of(2))
+                        .asIdempotent()
+                        .withCapacity(Capacity.of(2, 10));
+        Tool<String, String> stubborn =
+                Tool.of(
+                        "stubborn",
+                        settings,
+                        (_, _) -> {
+                            World.ignore(seconds(600));
+                            return "";
+                        });
+        World.play(runtime -> {
+            var call = runtime.start(stubborn, "", PLAIN);
+            Outcome<String> _ = call.await();
+            pass(runtime, seconds(30));
+
+            assertThat(runtime.start(stubborn, "", PLAIN).await().decision())
+                    .isEqualTo(new Decision.Rejected(RejectReason.ABANDONED));
+            assertThat(call.awaitTerminated(seconds(1_000))).isTrue();
         });
     }
 

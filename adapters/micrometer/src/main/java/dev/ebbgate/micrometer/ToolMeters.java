@@ -89,7 +89,8 @@ public final class ToolMeters implements ToolListener {
             case ToolEvent.CleanupFailed _ ->
                     count("ebbgate.tool.cleanups.failed", "Cleanups that failed", tool);
             case ToolEvent.Terminated it -> terminated(it, tool);
-            case ToolEvent.Heartbeat _,
+            case ToolEvent.Joined _,
+                    ToolEvent.Heartbeat _,
                     ToolEvent.Progress _,
                     ToolEvent.Partial _,
                     ToolEvent.SoftDeadline _,

@@ -39,7 +39,7 @@ public final class ToolSpans implements ToolListener, Function<RunId, UnaryOpera
     private final Map<RunId, RunSpans> live = new ConcurrentHashMap<>();
     private final Map<Long, RunSpans> byNumber = new ConcurrentHashMap<>();
 
-    /// Weak, since a call that joins another one's run never has a run of its own.
+    /// Weak, for whoever gives this to the runtime only once.
     private final Map<RunId, Context> callers = Collections.synchronizedMap(new WeakHashMap<>());
 
     public ToolSpans(OpenTelemetry telemetry) {
@@ -101,6 +101,7 @@ public final class ToolSpans implements ToolListener, Function<RunId, UnaryOpera
         switch (event) {
             case ToolEvent.AttemptStarted it -> spans.attempt(it.attempt(), now);
             case ToolEvent.AttemptEnded it -> spans.attemptEnded(it.attempt(), now);
+            case ToolEvent.Joined _ -> spans.note("joined", now);
             case ToolEvent.SoftDeadline _ -> spans.note("soft deadline", now);
             case ToolEvent.CleanupFailed _ -> spans.note("cleanup failed", now);
             case ToolEvent.LateResult _ -> spans.note("late result", now);

@@ -55,12 +55,18 @@ final class Attempt {
         }
     }
 
-    void suspend() {
-        suspended++;
+    /// Takes what its body says of its waiting.
+    void on(RunEvent.Plain event, long nowNanos, List<RunCommand> out) {
+        switch (event) {
+            case SUSPENDED -> suspended++;
+            case RESUMED -> resume(nowNanos);
+            case UNSHIELDED -> unshield(nowNanos, out);
+            case TURN, WOKEN -> {}
+        }
     }
 
     /// Silence is counted afresh.
-    void resume(long nowNanos) {
+    private void resume(long nowNanos) {
         suspended = Math.max(0, suspended - 1);
         if (nowNanos - signalNanos > 0) {
             signalNanos = nowNanos;
@@ -71,7 +77,7 @@ final class Attempt {
         shieldNanos = untilNanos;
     }
 
-    void unshield(long nowNanos, List<RunCommand> out) {
+    private void unshield(long nowNanos, List<RunCommand> out) {
         shieldNanos = Deadline.NEVER;
         if (rung == Rung.TOLD) {
             rungNanos = nowNanos; // the ladder stood still meanwhile

@@ -40,6 +40,8 @@ public sealed interface RunEvent {
         /// It threw, and another attempt could go better.
         FAILED,
         /// It threw, and another attempt would go the same way.
-        FAILED_FOR_GOOD
+        FAILED_FOR_GOOD,
+        /// It never began: it was not wanted any more, or what is put around it failed.
+        NOT_BEGUN
     }
 }

@@ -18,6 +18,11 @@ public record ToolLimits(
                     ToolLimit.TOTAL.byDefault(),
                     ToolLimit.GRACE.byDefault());
 
+    /// No limit but on how long it is waited for what is to stop.
+    public static final ToolLimits OFF =
+            new ToolLimits(
+                    Span.OFF, Span.OFF, Span.OFF, Span.OFF, Span.OFF, ToolLimit.GRACE.byDefault());
+
     public ToolLimits {
         if (grace.isOff()) {
             throw new IllegalArgumentException(

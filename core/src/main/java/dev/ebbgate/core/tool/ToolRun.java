@@ -39,6 +39,7 @@ public final class ToolRun {
     private @Nullable Attempt attempt;
     private @Nullable Decision afterwards;
     private boolean softened;
+    private boolean ran;
 
     /// A run that is called now and waits for its turn.
     ///
@@ -86,19 +87,9 @@ public final class ToolRun {
         switch (event) {
             case TURN -> turn(nowNanos);
             case WOKEN -> woken(nowNanos);
-            case SUSPENDED -> {
+            case SUSPENDED, RESUMED, UNSHIELDED -> {
                 if (present != null) {
-                    present.suspend();
-                }
-            }
-            case RESUMED -> {
-                if (present != null) {
-                    present.resume(nowNanos);
-                }
-            }
-            case UNSHIELDED -> {
-                if (present != null) {
-                    present.unshield(nowNanos, out);
+                    present.on(event, nowNanos, out);
                 }
             }
         }
@@ -134,6 +125,7 @@ public final class ToolRun {
         if (ended == null || !ended.isAlive()) {
             return;
         }
+        ran = ran || ending != Ending.NOT_BEGUN;
         boolean well = ending == Ending.RETURNED;
         Decision decision = well ? new Decision.Completed() : new Decision.Failed();
         if (ended.isWanted()) {
@@ -361,6 +353,9 @@ public final class ToolRun {
         boolean alive = attempt.isAlive() || strays.isAnyAlive();
         if (alive) {
             return Effects.UNKNOWN_STILL_RUNNING;
+        }
+        if (!ran) {
+            return Effects.NONE;
         }
         return decision() instanceof Decision.Completed ? Effects.DONE : Effects.STOPPED;
     }

@@ -93,7 +93,8 @@ public final class Admission {
 
     /// A body on this seat has been given up.
     public synchronized void abandon(Seat seat) {
-        if (seat.state == Seat.State.TAKEN && seat.abandoned++ == 0) {
+        if (seat.state == Seat.State.TAKEN) {
+            seat.abandoned++;
             seat.tool.countAbandoned(1);
             abandoned++;
         }
@@ -121,10 +122,8 @@ public final class Admission {
     private void giveBack(Seat seat) {
         seat.tool.giveBack();
         taken--;
-        if (seat.abandoned > 0) {
-            seat.tool.countAbandoned(-1);
-            abandoned--;
-        }
+        seat.tool.countAbandoned(-seat.abandoned);
+        abandoned -= seat.abandoned;
     }
 
     /// Those whose turn it is now: of the tool that gave a place back, or of any other, for places

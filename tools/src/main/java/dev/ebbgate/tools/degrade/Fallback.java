@@ -1,6 +1,7 @@
 package dev.ebbgate.tools.degrade;
 
 import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.tool.ToolLimit;
 import dev.ebbgate.core.tool.ToolLimits;
 import dev.ebbgate.tools.Outcome;
 import dev.ebbgate.tools.Tool;
@@ -8,14 +9,12 @@ import dev.ebbgate.tools.ToolContext;
 import dev.ebbgate.tools.ToolOptions;
 import dev.ebbgate.tools.settings.ToolSettings;
 
-import java.time.Duration;
-
 /// Makes a tool of two: the first is asked, and if it times out something stands in for it, all
 /// within the first one's `total`. What else keeps the first from completing is not covered up.
 ///
-/// The first runs as a run of its own, named after itself, so its limits, its places and its
-/// cleanups are its own; one that ignores everything holds its place while the answer has long been
-/// there.
+/// The first runs as a run of its own, named after itself, so its limits, its retries, its places
+/// and its cleanups are its own; one that ignores everything holds its place while the answer has
+/// long been there. What it emits and its checkpoints are those of the call, and so is the key.
 public final class Fallback {
 
     private Fallback() {}
@@ -28,8 +27,8 @@ public final class Fallback {
 
     /// A tool for which a value stands in.
     ///
-    /// @param share of `total` that the first has, between 0 and 1; the stand-in must be made in
-    ///   the rest
+    /// @param share of the call's time that the first has, between 0 and 1; the stand-in must be
+    ///   made in the rest
     public static <A, R> Tool<A, Degradable<R>> value(
             Tool<A, R> first, double share, StandIn<R> standIn) {
         return tool(first, share, (_, outcome, _) -> standIn.of(outcome));
@@ -37,7 +36,7 @@ public final class Fallback {
 
     /// A tool for which another stands in.
     ///
-    /// @param share of `total` that the first has, between 0 and 1; the other gets the rest
+    /// @param share of the call's time that the first has, between 0 and 1; the other gets the rest
     public static <A, R> Tool<A, Degradable<R>> tool(
             Tool<A, R> first, double share, Tool<A, R> other) {
         return tool(
@@ -52,30 +51,44 @@ public final class Fallback {
 
     private static <A, R> Tool<A, Degradable<R>> tool(
             Tool<A, R> first, double share, Way<A, R> otherwise) {
-        Tool<A, R> hurried = hurried(first, share);
         return Tool.of(
                 first.name() + " or else",
-                ToolSettings.of(first.settings().limits()).withMode(first.settings().mode()),
+                whole(first, share),
                 (args, ctx) -> {
-                    Outcome<R> outcome = ctx.child(hurried, args, ToolOptions.DEFAULT);
+                    Outcome<R> outcome = hurried(first, args, share, ctx);
                     return outcome instanceof Outcome.TimedOut<R> late
                             ? new Degradable<>(otherwise.go(args, late, ctx), late.decision())
                             : new Degradable<>(outcome.orThrow(), null);
                 });
     }
 
-    private static <A, R> Tool<A, R> hurried(Tool<A, R> first, double share) {
+    /// Of the first one's settings, those that are of the call and not of each attempt.
+    private static ToolSettings whole(Tool<?, ?> first, double share) {
         if (!(share > 0 && share < 1)) {
             throw new IllegalArgumentException("a share lies between 0 and 1: " + share);
         }
         ToolSettings settings = first.settings();
-        Span total = settings.limits().total();
-        if (total.isOff()) {
+        ToolLimits limits = settings.limits();
+        if (limits.total().isOff()) {
             throw new IllegalArgumentException(
                     "without total, nothing ever stands in for " + first.name());
         }
-        ToolLimits limits =
-                settings.limits().withTotal(Duration.ofNanos((long) (total.nanos() * share)));
-        return Tool.of(first.name(), settings.withLimits(limits), first::call);
+        ToolLimits whole =
+                ToolLimits.OFF
+                        .with(ToolLimit.TOTAL, limits.total())
+                        .with(ToolLimit.GRACE, limits.grace());
+        return ToolSettings.of(whole)
+                .withMode(settings.mode())
+                .withDuplicates(settings.duplicates());
+    }
+
+    private static <A, R> Outcome<R> hurried(
+            Tool<A, R> first, A args, double share, ToolContext ctx) throws Exception {
+        Span time = new Span((long) (ctx.remaining().toNanos() * share));
+        ToolOptions options =
+                ToolOptions.DEFAULT
+                        .withTotal(time, "tool " + first.name() + " or else")
+                        .withIdempotencyKey(ctx.idempotencyKey());
+        return ctx.waiting(ctx.delegate(first, args, options)::await);
     }
 }

@@ -7,7 +7,8 @@ import dev.ebbgate.core.tool.Effects;
 ///
 /// ```
 /// Invoked
-///   AttemptStarted … Heartbeat, Partial, SoftDeadline … AttemptEnded    any number of times
+///   Joined                                      or, any number of times,
+///   AttemptStarted … Heartbeat, Partial, SoftDeadline … AttemptEnded
 /// Settled                                     within or after an attempt
 ///   Abandoned, CleanupFailed, LateResult      any number of times, or never
 /// Terminated
@@ -25,6 +26,13 @@ public sealed interface ToolEvent {
 
     /// The tool was called.
     record Invoked(RunId run, long atNanos) implements ToolEvent {}
+
+    /// The call has the run of another with the same idempotency key, and the attempts are that
+    /// one's. It has an outcome of its own, and is told as terminated when that run is, or at once
+    /// when it leaves the run to others.
+    ///
+    /// @param other the number of that run
+    record Joined(RunId run, long atNanos, long other) implements ToolEvent {}
 
     /// An attempt began.
     record AttemptStarted(RunId run, long atNanos, int attempt) implements ToolEvent {}

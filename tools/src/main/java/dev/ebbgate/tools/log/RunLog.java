@@ -24,7 +24,19 @@ public final class RunLog implements ToolListener {
     private static final long MILLI = 1_000_000;
 
     /// What is known of a run so far.
-    private record Known(Instant at, long invokedNanos, ToolEvent.@Nullable Settled settled) {}
+    ///
+    /// @param joined the number of the run it has with another call; 0 where it has its own
+    private record Known(
+            Instant at, long invokedNanos, long joined, ToolEvent.@Nullable Settled settled) {
+
+        Known with(long other) {
+            return new Known(at, invokedNanos, other, settled);
+        }
+
+        Known with(ToolEvent.Settled end) {
+            return new Known(at, invokedNanos, joined, end);
+        }
+    }
 
     private final Consumer<String> lines;
     private final InstantSource calendar;
@@ -46,15 +58,15 @@ public final class RunLog implements ToolListener {
         RunId run = event.run();
         switch (event) {
             case ToolEvent.Invoked it ->
-                    live.put(run, new Known(calendar.instant(), it.atNanos(), null));
-            case ToolEvent.Settled it ->
-                    live.computeIfPresent(
-                            run, (_, known) -> new Known(known.at, known.invokedNanos, it));
+                    live.put(run, new Known(calendar.instant(), it.atNanos(), 0, null));
+            case ToolEvent.Settled it -> live.computeIfPresent(run, (_, known) -> known.with(it));
             case ToolEvent.Abandoned it -> end(run, it.atNanos(), Effects.UNKNOWN_STILL_RUNNING);
             case ToolEvent.Terminated it -> {
                 end(run, it.atNanos(), it.effects());
                 live.remove(run);
             }
+            case ToolEvent.Joined it ->
+                    live.computeIfPresent(run, (_, known) -> known.with(it.other()));
             case ToolEvent.AttemptStarted _,
                     ToolEvent.Heartbeat _,
                     ToolEvent.Progress _,
@@ -91,6 +103,9 @@ public final class RunLog implements ToolListener {
                         .number("elapsed_ms", (settled.atNanos() - known.invokedNanos) / MILLI)
                         .number("stopping_ms", (nowNanos - settled.atNanos()) / MILLI)
                         .text("effects", effects.name().toLowerCase(Locale.ROOT));
+        if (known.joined != 0) {
+            line.number("joined", known.joined);
+        }
         if (settled.decision() instanceof Decision.TimedOut(FiredLimit fired)) {
             line.text("limit", fired.limit().key())
                     .text("limit_value", fired.value().toString())

@@ -4,12 +4,15 @@ import dev.ebbgate.core.tool.Effects;
 import dev.ebbgate.tools.Outcome;
 import dev.ebbgate.tools.ToolCall;
 import dev.ebbgate.tools.degrade.Degradable;
+import dev.ebbgate.tools.pipeline.StageResult;
+import dev.ebbgate.tools.pipeline.StageResults;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Tells a model how its calls came out. The words follow from the facts: a tool that may still be
 /// running is never said to have been stopped, and one that did not run is said so.
@@ -123,8 +126,24 @@ public record ModelWords(
     }
 
     private String written(Object value) {
-        String text = Objects.requireNonNull(values.apply(value), "no text");
+        String text = plain(value);
         return text.isEmpty() ? "The tool ran to its end and returned an empty text." : text;
+    }
+
+    /// Of a pipeline, what each of its stages has put out.
+    private String plain(Object value) {
+        if (value instanceof StageResults(List<StageResult> all)) {
+            return all.stream().map(this::plain).collect(Collectors.joining("\n"));
+        }
+        if (!(value instanceof StageResult result)) {
+            return Objects.requireNonNull(values.apply(value), "no text");
+        }
+        Outcome<?> outcome = result.outcome();
+        if (outcome instanceof Outcome.Completed<?>(Object output, var _)) {
+            return result.stage() + ": " + plain(output);
+        }
+        String why = outcome == null ? "left out" : outcome.decision().text();
+        return result.stage() + " did not complete: " + why;
     }
 
     private String partials(List<Object> partials) {
@@ -140,7 +159,7 @@ public record ModelWords(
 
     private String part(Object partial) {
         try {
-            return values.apply(partial);
+            return plain(partial);
         } catch (RuntimeException | StackOverflowError e) {
             return "(a part that cannot be written: " + e.getClass().getSimpleName() + ")";
         }

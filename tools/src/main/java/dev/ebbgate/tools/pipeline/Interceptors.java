@@ -16,7 +16,7 @@ public final class Interceptors {
 
     /// A limit of its own on everything further in, which runs as a run beneath the stage. Whoever
     /// is further out sees a [StageStoppedException] that names this limit and not theirs. What the
-    /// stage emits comes out when that run is over.
+    /// stage emits and its checkpoints are the stage's own.
     public static Interceptor timeout(Duration atMost) {
         return new StageTimeout(atMost);
     }

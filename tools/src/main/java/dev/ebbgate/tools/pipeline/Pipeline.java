@@ -16,7 +16,7 @@ import java.util.List;
 /// can read what was finished after any outcome. Safe for threads.
 ///
 /// @param <I> its input
-public final class Pipeline<I> implements Tool<I, StageResults> {
+public final class Pipeline<I> implements Tool<I, StageResults>, Nest {
 
     /// How many pipelines there may be one within the other.
     public static final int DEEPEST = 8;
@@ -116,11 +116,16 @@ public final class Pipeline<I> implements Tool<I, StageResults> {
 
     @Override
     public StageResults call(I input, ToolContext ctx) throws Exception {
-        if (ctx.depth(Pipeline.class) >= DEEPEST) {
+        return run(input, ctx, _ -> {});
+    }
+
+    /// @param results is told of each as it comes
+    StageResults run(I input, ToolContext ctx, PipelineRun.Sink results) throws Exception {
+        if (ctx.depth(Nest.class) >= DEEPEST) {
             throw new PipelineRefusedException(
                     name, List.of("more than " + DEEPEST + " pipelines one within the other"));
         }
-        return new PipelineRun<>(this, input, ctx).run();
+        return new PipelineRun<>(this, input, ctx, results).run();
     }
 
     /// How many pipelines its stages are known to hold one within the other.

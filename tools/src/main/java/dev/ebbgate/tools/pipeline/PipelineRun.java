@@ -20,16 +20,25 @@ final class PipelineRun<I> {
     private final Pipeline<I> pipeline;
     private final I input;
     private final ToolContext ctx;
+    private final Sink sink;
     private final Bell bell;
     private final List<Stage<I, ?>> waiting;
     private final Map<Stage<I, ?>, ToolCall<Object>> open = new LinkedHashMap<>();
     private final Map<String, StageResult> over = new HashMap<>();
     private final List<StageResult> results = new ArrayList<>();
 
-    PipelineRun(Pipeline<I> pipeline, I input, ToolContext ctx) {
+    /// Takes each result as it comes.
+    @FunctionalInterface
+    interface Sink {
+        void tell(StageResult result) throws InterruptedException;
+    }
+
+    /// @param sink takes those of this pipeline and of pipelines within it
+    PipelineRun(Pipeline<I> pipeline, I input, ToolContext ctx, Sink sink) {
         this.pipeline = pipeline;
         this.input = input;
         this.ctx = ctx;
+        this.sink = sink;
         this.bell = new Bell(ctx.clock());
         this.waiting = new ArrayList<>(pipeline.stages());
     }
@@ -43,7 +52,7 @@ final class PipelineRun<I> {
         }
         StageResults all = new StageResults(results);
         if (pipeline.rule() != FailureRule.BEST_EFFORT && all.firstFailure().isPresent()) {
-            throw failure(all.firstFailure().get());
+            throw new StageFailedException(all.firstFailure().get());
         }
         return all;
     }
@@ -83,14 +92,14 @@ final class PipelineRun<I> {
                 outputs.put(need, value);
             }
         }
-        return new StageInput<>(input, outputs);
+        return new StageInput<>(input, outputs, result -> handOut(result.within(stage.name())));
     }
 
     private boolean isAnyOver() {
         return open.values().stream().anyMatch(call -> call.outcome() != null);
     }
 
-    private void collect() throws InterruptedException, StageFailedException {
+    private void collect() throws InterruptedException {
         for (var next : List.copyOf(open.entrySet())) {
             if (next.getValue().outcome() == null) {
                 continue;
@@ -98,18 +107,9 @@ final class PipelineRun<I> {
             StageResult result = take(next.getKey(), next.getValue());
             if (pipeline.rule() == FailureRule.FAIL_FAST && !result.isCompleted()) {
                 cancelOthers();
-                throw failure(result);
+                throw new StageFailedException(result);
             }
         }
-    }
-
-    /// Where a stage ran out of the pipeline's own time, that is what the pipeline is to say, and
-    /// it does when the little is over that was kept from the stage.
-    private StageFailedException failure(StageResult result) throws InterruptedException {
-        if (result.isEndedBy(ctx.deadlineOwner())) {
-            ctx.sleep(ctx.remaining().plusSeconds(1));
-        }
-        return new StageFailedException(result);
     }
 
     private void cancelOthers() throws InterruptedException {
@@ -129,6 +129,12 @@ final class PipelineRun<I> {
     private void record(StageResult result) throws InterruptedException {
         over.put(result.stage(), result);
         results.add(result);
+        handOut(result);
+    }
+
+    /// May be called by a pipeline within this one, on that one's thread.
+    private void handOut(StageResult result) throws InterruptedException {
         ctx.emit(result);
+        sink.tell(result);
     }
 }

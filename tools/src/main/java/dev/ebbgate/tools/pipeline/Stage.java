@@ -1,7 +1,7 @@
 package dev.ebbgate.tools.pipeline;
 
+import dev.ebbgate.core.tool.ToolLimit;
 import dev.ebbgate.core.tool.ToolLimits;
-import dev.ebbgate.tools.Outcome;
 import dev.ebbgate.tools.ToolContext;
 import dev.ebbgate.tools.ToolOptions;
 import dev.ebbgate.tools.settings.ToolSettings;
@@ -43,21 +43,35 @@ public record Stage<I, T>(
         return new Stage<>(name, label, Set.of(), ToolSettings.DEFAULT, body, 0);
     }
 
-    /// A stage that is a whole pipeline. If that does not complete, neither does the stage, and its
-    /// last partial result is the [StageResults] of what was finished.
+    /// A stage that is a whole pipeline, with that one's limits and retries: the stage adds none.
+    /// If it does not complete, neither does the stage; [StageResults#within] reads what was
+    /// finished.
     ///
     /// @param input makes the inner pipeline's input
     public static <I, J> Stage<I, StageResults> sub(
             String name, Pipeline<J> pipeline, Function<StageInput<I>, J> input) {
         Body<I, StageResults> body =
                 (in, ctx) -> {
-                    Outcome<StageResults> outcome =
-                            ctx.child(pipeline, input.apply(in), ToolOptions.DEFAULT);
-                    ctx.emit(StageResults.of(outcome));
-                    return outcome.orThrow();
+                    var inner = new NestedPipeline<>(pipeline, in);
+                    var call = ctx.delegate(inner, input.apply(in), ToolOptions.DEFAULT);
+                    return ctx.waiting(call::await).orThrow();
                 };
         return new Stage<>(
-                name, StageLabel.WORK, Set.of(), pipeline.settings(), body, 1 + pipeline.depth());
+                name,
+                StageLabel.WORK,
+                Set.of(),
+                limitless(pipeline.settings()),
+                body,
+                1 + pipeline.depth());
+    }
+
+    private static ToolSettings limitless(ToolSettings settings) {
+        ToolLimits limits = ToolLimits.OFF.with(ToolLimit.GRACE, settings.limits().grace());
+        ToolSettings plain =
+                ToolSettings.of(limits)
+                        .withMode(settings.mode())
+                        .withRetryable(settings.retryable());
+        return settings.idempotent() ? plain.asIdempotent() : plain;
     }
 
     /// The same, begun when these are over.
@@ -87,7 +101,7 @@ public record Stage<I, T>(
 
     /// With this limit on the whole stage; the pipeline's deadline may be nearer.
     public Stage<I, T> within(Duration total) {
-        return with(settings.withLimits(ToolLimits.of(total)));
+        return with(settings.withLimits(settings.limits().withTotal(total)));
     }
 
     /// Its output has its type, since only its body makes it.

@@ -1,6 +1,8 @@
 package dev.ebbgate.tools.pipeline;
 
 import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.tool.Decision;
+import dev.ebbgate.core.tool.FiredLimit;
 import dev.ebbgate.tools.ToolCancelledException;
 
 import java.time.Duration;
@@ -41,7 +43,11 @@ final class StageBreaker implements Interceptor {
             succeeded(state);
             return output;
         } catch (InterruptedException | ToolCancelledException e) {
-            throw e; // says nothing about the stage
+            told = isLate(call);
+            if (told) {
+                failed(state, call.ctx().clock().nanoTime());
+            }
+            throw e; // else it says nothing about the stage
         } catch (Exception e) {
             told = true;
             failed(state, call.ctx().clock().nanoTime());
@@ -51,6 +57,12 @@ final class StageBreaker implements Interceptor {
                 unknown(state);
             }
         }
+    }
+
+    /// Whether a limit of the stage's own has ended it.
+    private static boolean isLate(StageCall call) {
+        return call.ctx().token().reason() instanceof Decision.TimedOut(FiredLimit fired)
+                && fired.owner().equals("tool " + call.name());
     }
 
     private static boolean mayPass(State state, long now) {

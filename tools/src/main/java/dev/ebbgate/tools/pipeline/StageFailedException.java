@@ -1,9 +1,10 @@
 package dev.ebbgate.tools.pipeline;
 
+import dev.ebbgate.tools.NotCompletedException;
 import dev.ebbgate.tools.Outcome;
 
 /// A pipeline failed because this stage did not complete.
-public final class StageFailedException extends Exception {
+public final class StageFailedException extends NotCompletedException {
 
     private static final long serialVersionUID = 1;
 
@@ -14,7 +15,8 @@ public final class StageFailedException extends Exception {
                 result.toString(),
                 result.outcome() instanceof Outcome.Failed<?>(Throwable error, var _)
                         ? error
-                        : null);
+                        : null,
+                result.outcome() == null ? null : result.outcome().limit().orElse(null));
         this.stage = result.stage();
     }
 

@@ -4,13 +4,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What a stage has to work on: the pipeline's input, and what the stages it needs have put out.
-///
-/// @param input the pipeline's; secret
-/// @param outputs of the stages it needs, by name; secret
-public record StageInput<I>(I input, Map<String, Object> outputs) {
+public final class StageInput<I> {
 
-    public StageInput {
-        outputs = Map.copyOf(outputs);
+    private final I input;
+    private final Map<String, Object> outputs;
+    private final PipelineRun.Sink within;
+
+    /// @param within takes the results of a pipeline that the stage is
+    StageInput(I input, Map<String, Object> outputs, PipelineRun.Sink within) {
+        this.input = input;
+        this.outputs = Map.copyOf(outputs);
+        this.within = within;
+    }
+
+    /// The pipeline's; secret.
+    public I input() {
+        return input;
+    }
+
+    /// Of the stages it needs, by name; secret.
+    public Map<String, Object> outputs() {
+        return outputs;
     }
 
     /// What that stage has put out.
@@ -24,6 +38,10 @@ public record StageInput<I>(I input, Map<String, Object> outputs) {
     /// The same; empty where that stage did not complete, as may be with best effort.
     public <T> Optional<T> find(Stage<?, T> stage) {
         return Optional.ofNullable(outputs.get(stage.name())).map(stage::cast);
+    }
+
+    void tell(StageResult result) throws InterruptedException {
+        within.tell(result);
     }
 
     @Override

@@ -1,12 +1,13 @@
 package dev.ebbgate.tools.pipeline;
 
-import dev.ebbgate.core.tool.FiredLimit;
 import dev.ebbgate.tools.Outcome;
 
 import org.jspecify.annotations.Nullable;
 
 /// How one stage came out.
 ///
+/// @param stage its name; that of a stage further in has the names of those that hold it before it,
+///   as in `outer/inner`
 /// @param outcome null if it was left out, since something it needs did not complete
 public record StageResult(String stage, StageLabel label, @Nullable Outcome<?> outcome) {
 
@@ -14,10 +15,13 @@ public record StageResult(String stage, StageLabel label, @Nullable Outcome<?> o
         return outcome instanceof Outcome.Completed<?>;
     }
 
-    /// Whether a limit of that owner's ended it, be it further in.
-    boolean isEndedBy(String owner) {
-        return outcome != null
-                && outcome.limit().map(FiredLimit::owner).filter(owner::equals).isPresent();
+    /// The same, as the pipeline tells it of which a stage of that name holds this one.
+    StageResult within(String outer) {
+        return named(outer + StageResults.WITHIN + stage);
+    }
+
+    StageResult named(String other) {
+        return new StageResult(other, label, outcome);
     }
 
     @Override

@@ -10,6 +10,9 @@ import java.util.Optional;
 /// @param all in the order in which they ended
 public record StageResults(List<StageResult> all) {
 
+    /// Between the name of a stage that is a pipeline and that of a stage in it.
+    static final String WITHIN = "/";
+
     public StageResults {
         all = List.copyOf(all);
     }
@@ -36,6 +39,16 @@ public record StageResults(List<StageResult> all) {
                 .filter(Outcome.Completed.class::isInstance)
                 .map(Outcome::orThrow)
                 .map(stage::cast);
+    }
+
+    /// What is known of a pipeline that is a stage of this one, even if that stage is not over.
+    public StageResults within(Stage<?, StageResults> sub) {
+        String prefix = sub.name() + WITHIN;
+        return new StageResults(
+                all.stream()
+                        .filter(result -> result.stage().startsWith(prefix))
+                        .map(result -> result.named(result.stage().substring(prefix.length())))
+                        .toList());
     }
 
     /// The first that did not complete.

@@ -35,7 +35,7 @@ record StageRetry(RetryPolicy policy, DoubleSupplier chance) implements Intercep
         ToolContext ctx = call.ctx();
         boolean allowed =
                 error instanceof StageStoppedException stopped
-                        ? policy.onTimeout() && hasEnded(stopped, call)
+                        ? policy.onTimeout() && stopped.isOwn() && hasEnded(stopped, call)
                         : policy.onFailure() && call.settings().retryable().test(error);
         Duration needed = wait.plusNanos(policy.needs().nanos());
         return allowed && ctx.remaining().compareTo(needed) > 0;

@@ -19,6 +19,13 @@ public final class StageStoppedException extends NotCompletedException {
         this.call = call;
     }
 
+    /// Whether it was the inner limit, not one further out that left it no time, nor somebody who
+    /// no longer wanted it.
+    boolean isOwn() {
+        String own = "tool " + call.id().tool();
+        return limit().filter(fired -> fired.owner().equals(own)).isPresent();
+    }
+
     /// Waits until what was stopped has really ended.
     ///
     /// @return whether it has

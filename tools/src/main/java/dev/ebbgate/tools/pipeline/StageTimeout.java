@@ -26,12 +26,8 @@ record StageTimeout(Duration atMost) implements Interceptor {
                                 .withCapacity(settings.capacity()),
                         (outer, ctx) -> next.go(outer.in(ctx)));
         ToolContext ctx = call.ctx();
-        ToolCall<Object> run = ctx.start(bounded, call, ToolOptions.DEFAULT);
-        Outcome<Object> outcome = ctx.waiting(run::await);
-        for (Object partial : outcome.partials()) {
-            ctx.emit(partial);
-        }
-        return value(outcome, run);
+        ToolCall<Object> run = ctx.delegate(bounded, call, ToolOptions.DEFAULT);
+        return value(ctx.waiting(run::await), run);
     }
 
     private static Object value(Outcome<Object> outcome, ToolCall<Object> run) throws Exception {

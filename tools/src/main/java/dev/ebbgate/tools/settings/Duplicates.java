@@ -12,9 +12,9 @@ public sealed interface Duplicates {
     Duplicates ALLOWED = new Allowed();
 
     /// While the other runs, it gets that one's outcome: they are one run, with the limits of the
-    /// first call, within whose own run it ends if it was begun in one. A call that joins has its
-    /// own limit on the whole and its own cancel, which end that call alone; the run is cancelled
-    /// when nobody wants it any more.
+    /// first call. Each has its own limit on the whole, reader and cancel, which end that call
+    /// alone; the run goes on while one of them wants it. A call that comes when there is nothing
+    /// to be had of it any more waits for its end and runs itself.
     Duplicates JOINED = new Joined();
 
     /// While the other runs, it is rejected.
