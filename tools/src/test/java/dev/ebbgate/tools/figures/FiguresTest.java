@@ -36,7 +36,7 @@ class FiguresTest {
         figures.addAll(Tree.measure());
         figures.addAll(LiveHeap.measure(calls));
 
-        String table = table(figures);
+        String table = table(figures) + "\n" + Blockers.table();
         String head = "`bench/tools " + calls + "`, " + today + ", " + machine + ".\n\n";
         write("bench/results/" + today + "-tools.md", "# Tools\n\n" + head + table);
         write("docs/tools-verdict.md", Verdict.text(ROOT, head + table));
