@@ -17,14 +17,12 @@ final class Batch {
     private final Workshop workshop;
     private final BatchRule rule;
     private final Bell bell;
-    private final long startNanos;
     private final SequencedMap<String, ToolCall<?>> calls = new LinkedHashMap<>();
 
     Batch(Workshop workshop, BatchRule rule) {
         this.workshop = workshop;
         this.rule = rule;
         this.bell = new Bell(workshop.time());
-        this.startNanos = workshop.time().nanoTime();
     }
 
     SequencedMap<String, ToolCall<?>> run(List<ToolRequest<?, ?>> requests)
@@ -54,16 +52,14 @@ final class Batch {
         }
     }
 
-    /// With what is left of the batch's time, where the call would have more.
+    /// With the batch's time, where the call would have more.
     private ToolOptions options(ToolRequest<?, ?> request) {
         ToolOptions options = request.options();
-        if (!(rule instanceof BatchRule.By(Span atMost)) || atMost.isOff()) {
+        if (!(rule instanceof BatchRule.By(Span atMost))) {
             return options;
         }
-        long spent = workshop.time().nanoTime() - startNanos;
-        long left = Math.max(1, atMost.nanos() - spent);
-        long own = options.limits(request.tool().settings().limits()).total().nanos();
-        return own <= left ? options : options.withTotal(new Span(left), "the batch");
+        Span own = options.limits(request.tool().settings().limits()).total();
+        return own.nanos() <= atMost.nanos() ? options : options.withTotal(atMost, "the batch");
     }
 
     private boolean isOver() {

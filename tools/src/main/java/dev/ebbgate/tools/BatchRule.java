@@ -18,8 +18,7 @@ public sealed interface BatchRule {
         return new Quorum(completed);
     }
 
-    /// When every call has its outcome, which none has later than that long after the start: it is
-    /// a limit on the whole of each.
+    /// When every call has its outcome; that long is a limit on the whole of each.
     static BatchRule by(Duration atMost) {
         return new By(Span.of(atMost));
     }

@@ -13,6 +13,7 @@ final class OutcomeText {
     private static final Set<String> RUNTIME =
             Set.of(
                     Run.class.getName(),
+                    Body.class.getName(),
                     Context.class.getName(),
                     Partials.class.getName(),
                     ToolRuntime.class.getName());
@@ -80,9 +81,6 @@ final class OutcomeText {
 
     /// Where it hangs: what the tool's own code has called, and where.
     private static String stuck(List<StackTraceElement> stack) {
-        if (stack.isEmpty()) {
-            return "";
-        }
         for (int i = 0; i < stack.size(); i++) {
             StackTraceElement own = stack.get(i);
             if (!isBeneath(own)) {
@@ -94,7 +92,7 @@ final class OutcomeText {
                         + own.getLineNumber();
             }
         }
-        return " stuck in " + name(stack.getFirst());
+        return ""; // none of it is the tool's: it waits for its own limit
     }
 
     /// Whether a frame is the JDK's or this runtime's.

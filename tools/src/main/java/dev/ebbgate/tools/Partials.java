@@ -73,7 +73,9 @@ final class Partials {
     /// @param buffer how many may be unread; 0 for any number
     synchronized Reading read(int buffer) {
         Reading reading = new Reading(buffer);
-        readings.add(reading);
+        if (!closed) {
+            readings.add(reading);
+        }
         return reading;
     }
 
