@@ -4,6 +4,7 @@ import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.config.Limits.Waits;
 import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.exchange.CancelReason;
+import dev.ebbgate.core.exchange.NextLimit;
 import dev.ebbgate.core.health.Bulletin;
 import dev.ebbgate.core.ledger.Ledger;
 import dev.ebbgate.core.limit.Span;
@@ -226,13 +227,18 @@ public final class Gateway implements AutoCloseable {
     /// Takes no new work and lets running exchanges finish; what still runs after `limits.drain`
     /// gets an honest error. Complete when nothing is left; then [#close].
     public CompletionStage<Void> drain() {
-        room.drain();
         Waits waits = config().limits().waits();
+        Sourced<Span> drain = waits.drain();
+        room.drain(
+                new NextLimit(
+                        "drain",
+                        drain.value(),
+                        drain.source(),
+                        drain.value().after(System.nanoTime())));
         CompletableFuture<Void> done = empty();
-        long cancel =
-                vertx.setTimer(Math.max(1, waits.drain().value().millis()), _ -> cancelAll(true));
+        long cancel = vertx.setTimer(Math.max(1, drain.value().millis()), _ -> cancelAll(true));
         // The last errors are being delivered; a client that does not read is not waited for.
-        long end = waits.drain().value().millis() + waits.afterFinish().value().millis();
+        long end = drain.value().millis() + waits.afterFinish().value().millis();
         long giveUp = vertx.setTimer(end, _ -> done.complete(null));
         return done.whenComplete((_, _) -> {
             vertx.cancelTimer(cancel);

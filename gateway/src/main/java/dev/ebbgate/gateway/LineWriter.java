@@ -8,11 +8,10 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.exchange.Waits;
-import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Deadline;
-import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Expiry;
 
 import org.jspecify.annotations.Nullable;
 
@@ -172,10 +171,16 @@ final class LineWriter {
         if (cause != null) {
             text(CAUSE, cause);
         }
-        if (outcome instanceof Outcome.TimedOut(Fired fired)) {
-            text(VALUE, fired.limit().value().toString());
-            text(SOURCE, fired.limit().source());
+        Expiry expiry = outcome.expiry();
+        if (expiry != null) {
+            limit(expiry);
         }
+    }
+
+    private void limit(Expiry expiry) throws IOException {
+        text(LIMIT, expiry.limit());
+        text(VALUE, expiry.value().toString());
+        text(SOURCE, expiry.source());
     }
 
     private void waits(Waits waits) throws IOException {
@@ -193,20 +198,15 @@ final class LineWriter {
         text(OUTCOME, outcome.key());
         switch (outcome) {
             case Outcome.Completed(boolean repaired) -> flag(END_SUPPLIED, repaired);
-            case Outcome.Failed(Failure.Crowded(Cut queue, long _)) -> {
-                text(CAUSE, queue.limit());
-                text(VALUE, queue.value());
-                text(SOURCE, queue.source());
-            }
             case Outcome.Failed(Failure failure) -> text(CAUSE, failure.cause());
-            case Outcome.TimedOut(Fired fired) -> {
-                text(LIMIT, fired.limit().limit().key());
-                text(VALUE, fired.limit().value().toString());
-                text(SOURCE, fired.limit().source());
-                text(PHASE, fired.phase().key());
-                millis(ELAPSED_MS, fired.elapsedNanos());
-            }
-            case Outcome.Cancelled(CancelReason reason) -> text(REASON, reason.key());
+            case Outcome.TimedOut _ -> {}
+            case Outcome.Cancelled(CancelReason reason, _) -> text(REASON, reason.key());
+        }
+        Expiry expiry = outcome.expiry();
+        if (expiry != null) {
+            limit(expiry);
+            text(PHASE, expiry.phase().key());
+            millis(ELAPSED_MS, expiry.elapsedNanos());
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.limit.Expiry;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.gateway.Reply.End;
 
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -97,8 +100,19 @@ class SlowReaderTest {
             assertThat(ended.end()).isEqualTo(dev.ebbgate.sim.End.PEER_CLOSED);
             fixture.settled();
             assertThat(fixture.entries())
+                    .singleElement()
                     .extracting(entry -> entry.outcome())
-                    .containsExactly(new Outcome.Cancelled(CancelReason.CLIENT_STALLED));
+                    .isInstanceOfSatisfying(
+                            Outcome.Cancelled.class,
+                            stalled -> {
+                                assertThat(stalled.reason()).isEqualTo(CancelReason.CLIENT_STALLED);
+                                Expiry limit = Objects.requireNonNull(stalled.expiry());
+                                assertThat(limit.limit()).isEqualTo("client-stall");
+                                assertThat(limit.value()).isEqualTo(Span.ofMillis(500));
+                                assertThat(limit.source()).isEqualTo("limits.client-stall");
+                                assertThat(limit.elapsedNanos())
+                                        .isBetween(500_000_000L, 5_000_000_000L);
+                            });
             assertThat(client.read().end()).as("with nothing to linger for").isEqualTo(End.RESET);
         }
     }

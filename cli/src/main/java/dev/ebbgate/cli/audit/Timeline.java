@@ -9,6 +9,8 @@ import dev.ebbgate.ledger.audit.Usual;
 import dev.ebbgate.ledger.pack.Ended;
 import dev.ebbgate.ledger.pack.Recorded;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,12 +179,19 @@ public final class Timeline {
         Cut cut = ended.cut();
         String text =
                 ended.outcome()
-                        + (ended.cause() == null || cut != null ? "" : ", " + ended.cause())
+                        + (ended.cause() == null || isLimits(cut, ended.cause())
+                                ? ""
+                                : ", " + ended.cause())
                         + (ended.repaired() ? ", its formal end supplied" : "");
         if (cut != null) {
             text += ": limit " + cut.limit() + " " + cut.value() + " from " + cut.source();
         }
         return ended.isCompleted() ? text : text + ", in phase " + phase;
+    }
+
+    /// Whether the cause says no more than the limit.
+    private static boolean isLimits(@Nullable Cut cut, String cause) {
+        return cut != null && cut.limit().equals(cause);
     }
 
     private void fact(String name, String value) {

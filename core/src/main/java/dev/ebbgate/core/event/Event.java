@@ -1,6 +1,6 @@
 package dev.ebbgate.core.event;
 
-import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.limit.Span;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ public sealed interface Event {
     ///
     /// @param target `provider/model`, or null where the exchange ended without one
     /// @param truncated whether the client had part of the answer already
-    record LimitFired(Origin origin, @Nullable String target, Fired fired, boolean truncated)
+    record LimitFired(Origin origin, @Nullable String target, Expiry expiry, boolean truncated)
             implements Event {}
 
     /// The next target was tried because the one before it failed.

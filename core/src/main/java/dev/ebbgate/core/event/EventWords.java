@@ -12,8 +12,7 @@ import dev.ebbgate.core.event.Event.Lost;
 import dev.ebbgate.core.event.Event.Origin;
 import dev.ebbgate.core.event.Event.Slower;
 import dev.ebbgate.core.event.Event.Tail;
-import dev.ebbgate.core.limit.Fired;
-import dev.ebbgate.core.limit.ResolvedLimit;
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.limit.Span;
 
 import java.util.Locale;
@@ -49,18 +48,17 @@ final class EventWords {
     }
 
     private static String limit(LimitFired event) {
-        Fired fired = event.fired();
-        ResolvedLimit limit = fired.limit();
+        Expiry expiry = event.expiry();
         return (event.truncated() ? "stream truncated: " : "gave up: ")
-                + limit.limit().key()
+                + expiry.limit()
                 + " ran out after "
-                + new Span(Math.max(1, fired.elapsedNanos()))
+                + new Span(Math.max(1, expiry.elapsedNanos()))
                 + " in phase "
-                + fired.phase().key()
+                + expiry.phase().key()
                 + " (limit "
-                + limit.value()
+                + expiry.value()
                 + " from "
-                + limit.source()
+                + expiry.source()
                 + ")"
                 + (event.target() == null ? "" : "; target=" + event.target())
                 + place(event.origin());

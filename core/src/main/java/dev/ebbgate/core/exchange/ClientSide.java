@@ -2,6 +2,9 @@ package dev.ebbgate.core.exchange;
 
 import dev.ebbgate.core.exchange.Command.Plain;
 import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.limit.Phase;
+import dev.ebbgate.core.limit.Span;
+import dev.ebbgate.core.setting.Sourced;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +56,22 @@ final class ClientSide {
 
     /// When it has owed its reading for too long; [Deadline#NEVER] if it owes none.
     long stallEndsNanos() {
-        return isFilled() ? policy.clientStall().after(filledNanos) : Deadline.NEVER;
+        return isFilled() ? policy.clientStall().value().after(filledNanos) : Deadline.NEVER;
     }
 
     /// The limit on its reading; null if it owes none.
     @Nullable NextLimit stall() {
+        Sourced<Span> stall = policy.clientStall();
         return isFilled()
-                ? NextLimit.ofGateway("client-stall", policy.clientStall(), filledNanos)
+                ? new NextLimit("client-stall", stall.value(), stall.source(), stallEndsNanos())
                 : null;
+    }
+
+    /// The end of an exchange whose client has owed its reading for too long.
+    Outcome.Cancelled stalled(Phase phase, long nowNanos) {
+        NextLimit stall = stall();
+        return new Outcome.Cancelled(
+                CancelReason.CLIENT_STALLED, stall == null ? null : stall.expiry(phase, nowNanos));
     }
 
     /// The sign of life that it gets.

@@ -106,7 +106,7 @@ public final class Exchange {
                 obstacle = newObstacle;
                 yield NOTHING;
             }
-            case Cancelled(CancelReason reason) -> cancel(reason, nowNanos);
+            case Cancelled(Outcome.Cancelled outcome) -> cancel(outcome, nowNanos);
         };
     }
 
@@ -160,10 +160,8 @@ public final class Exchange {
         };
     }
 
-    private List<Command> cancel(CancelReason reason, long nowNanos) {
-        return state instanceof Open
-                ? settle(chain.end(new Outcome.Cancelled(reason), nowNanos), nowNanos)
-                : NOTHING;
+    private List<Command> cancel(Outcome outcome, long nowNanos) {
+        return state instanceof Open ? settle(chain.end(outcome, nowNanos), nowNanos) : NOTHING;
     }
 
     private List<Command> turn(long nowNanos) {
@@ -233,7 +231,9 @@ public final class Exchange {
         if (outcome instanceof Outcome.Completed) {
             return Commands.joined(chain.attempts().abortHedge(), completed());
         }
-        boolean unread = outcome.equals(new Outcome.Cancelled(CancelReason.CLIENT_STALLED));
+        boolean unread =
+                outcome instanceof Outcome.Cancelled(CancelReason reason, _)
+                        && reason == CancelReason.CLIENT_STALLED;
         List<Command> end = List.of(unread ? Plain.DROP : new Fail(outcome));
         return Commands.joined(chain.attempts().abortAll(), end);
     }
@@ -309,7 +309,7 @@ public final class Exchange {
 
     private List<Command> wakeOpen(long nowNanos) {
         if (Deadline.due(client.stallEndsNanos(), nowNanos)) {
-            return cancel(CancelReason.CLIENT_STALLED, nowNanos);
+            return cancel(client.stalled(chain.phase(), nowNanos), nowNanos);
         }
         chain.reconsider(nowNanos);
         List<Command> commands = expired(nowNanos);

@@ -45,5 +45,5 @@ public sealed interface ExchangeEvent {
     record Continuable(@Nullable String obstacle) implements ExchangeEvent {}
 
     /// Someone no longer wants the answer, and the client can still be told.
-    record Cancelled(CancelReason reason) implements ExchangeEvent {}
+    record Cancelled(Outcome.Cancelled outcome) implements ExchangeEvent {}
 }

@@ -7,6 +7,7 @@ import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.policy.Failover;
 import dev.ebbgate.core.policy.MidStream;
 import dev.ebbgate.core.setting.KeepAlive;
+import dev.ebbgate.core.setting.Sourced;
 
 import java.util.List;
 import java.util.Set;
@@ -30,7 +31,7 @@ public record ExchangePolicy(
         Set<Integer> continuing,
         Failover failover,
         KeepAlive keepAlive,
-        Span clientStall,
+        Sourced<Span> clientStall,
         Span afterFinish) {
 
     public ExchangePolicy {

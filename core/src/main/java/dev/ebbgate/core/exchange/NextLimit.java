@@ -1,5 +1,7 @@
 package dev.ebbgate.core.exchange;
 
+import dev.ebbgate.core.limit.Expiry;
+import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
 
@@ -26,8 +28,13 @@ public record NextLimit(String key, Span value, String source, long atNanos) {
         return new NextLimit(key, value, newSource, atNanos);
     }
 
+    /// What is told of it when it has run out.
+    public Expiry expiry(Phase phase, long nowNanos) {
+        return new Expiry(key, value, source, phase, nowNanos - atNanos + value.nanos());
+    }
+
     /// The nearer of two, either of which may be missing.
-    static @Nullable NextLimit nearer(@Nullable NextLimit a, @Nullable NextLimit b) {
+    public static @Nullable NextLimit nearer(@Nullable NextLimit a, @Nullable NextLimit b) {
         if (a == null || b == null) {
             return a == null ? b : a;
         }

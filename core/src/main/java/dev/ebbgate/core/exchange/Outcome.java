@@ -1,6 +1,7 @@
 package dev.ebbgate.core.exchange;
 
 import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.limit.Fired;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,15 @@ public sealed interface Outcome {
 
     record TimedOut(Fired fired) implements Outcome {}
 
-    record Cancelled(CancelReason reason) implements Outcome {}
+    /// Someone no longer wanted the answer.
+    ///
+    /// @param expiry the limit that says so, or null where nobody waited for one
+    record Cancelled(CancelReason reason, @Nullable Expiry expiry) implements Outcome {
+
+        public Cancelled(CancelReason reason) {
+            this(reason, null);
+        }
+    }
 
     /// The name in the ledger.
     default String key() {
@@ -35,7 +44,16 @@ public sealed interface Outcome {
             case Completed _ -> null;
             case Failed(Failure failure) -> failure.cause();
             case TimedOut(Fired fired) -> fired.limit().limit().key();
-            case Cancelled(CancelReason reason) -> reason.key();
+            case Cancelled(CancelReason reason, _) -> reason.key();
+        };
+    }
+
+    /// The limit that ended it, with its value and source; null where none did.
+    default @Nullable Expiry expiry() {
+        return switch (this) {
+            case TimedOut(Fired fired) -> fired.expiry();
+            case Failed(Failure.Crowded(Expiry queue)) -> queue;
+            case Completed _, Failed _, Cancelled _ -> null;
         };
     }
 }

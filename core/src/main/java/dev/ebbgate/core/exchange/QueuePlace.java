@@ -1,10 +1,11 @@
 package dev.ebbgate.core.exchange;
 
-import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.health.Permit;
 import dev.ebbgate.core.health.Ticket;
 import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.limit.Expiry;
+import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.setting.Sourced;
@@ -73,11 +74,12 @@ final class QueuePlace {
         Sourced<Span> patience = left.patience();
         long waitedNanos = leave(nowNanos);
         left.cancel(nowNanos);
-        Cut cut = new Cut("queue", patience.value().toString(), patience.source());
+        Expiry queue =
+                new Expiry("queue", patience.value(), patience.source(), Phase.QUEUE, waitedNanos);
         long sinceNanos = nowNanos - waitedNanos;
         Attempt attempt = new Attempt(number, target, Permit.NONE, timeouts, Span.OFF, sinceNanos);
         attempt.queued(waitedNanos);
-        attempt.end(new Outcome.Failed(new Failure.Crowded(cut, waitedNanos)), nowNanos);
+        attempt.end(new Outcome.Failed(new Failure.Crowded(queue)), nowNanos);
         return attempt;
     }
 }

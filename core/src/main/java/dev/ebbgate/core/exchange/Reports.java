@@ -6,6 +6,7 @@ import dev.ebbgate.core.failure.ErrorReport;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.failure.Meaning;
 import dev.ebbgate.core.failure.Place;
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.limit.Fired;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Phase;
@@ -21,17 +22,13 @@ public final class Reports {
 
     private final Place place;
     private final boolean streamed;
-    private final @Nullable Cut drain;
 
     /// Reports on an exchange.
     ///
     /// @param streamed whether the client waits for tokens, or for one answer
-    /// @param drain the bound on what still runs when the gateway shuts down; null unless it is
-    ///   over
-    public Reports(Place place, boolean streamed, @Nullable Cut drain) {
+    public Reports(Place place, boolean streamed) {
         this.place = place;
         this.streamed = streamed;
-        this.drain = drain;
     }
 
     /// What to tell of an outcome that is not an answer.
@@ -41,7 +38,7 @@ public final class Reports {
         return switch (outcome) {
             case Outcome.TimedOut(Fired fired) -> limit(fired);
             case Outcome.Failed(Failure failure) -> failure(failure, elapsedNanos);
-            case Outcome.Cancelled(CancelReason reason) -> cancelled(reason, elapsedNanos);
+            case Outcome.Cancelled cancelled -> cancelled(cancelled, elapsedNanos);
             case Outcome.Completed _ ->
                     report(ErrorKind.INTERNAL, "a complete answer was reported", elapsedNanos);
         };
@@ -80,7 +77,7 @@ public final class Reports {
     }
 
     private ErrorReport limit(Fired fired) {
-        Cut cut = Cut.by(fired);
+        Cut cut = Cut.by(fired.expiry());
         String message =
                 who(fired)
                         + ": "
@@ -159,16 +156,16 @@ public final class Reports {
                             "every target failed lately and is left alone for another "
                                     + Elapsed.text(cooldown.nanos()),
                             elapsedNanos);
-            case Failure.Crowded(Cut queue, long waitedNanos) ->
+            case Failure.Crowded(Expiry queue) ->
                     new ErrorReport(
                             ErrorKind.OVERLOADED,
                             ErrorKind.OVERLOADED.status(),
-                            after("no place at the provider", waitedNanos, Phase.QUEUE)
-                                    + limit(queue)
+                            after("no place at the provider", queue.elapsedNanos(), queue.phase())
+                                    + limit(Cut.by(queue))
                                     + where(),
-                            queue,
+                            Cut.by(queue),
                             place,
-                            waitedNanos);
+                            queue.elapsedNanos());
             case Failure.NoRoom(String bound) ->
                     report(
                             ErrorKind.OVERLOADED,
@@ -177,16 +174,16 @@ public final class Reports {
         };
     }
 
-    private ErrorReport cancelled(CancelReason reason, long elapsedNanos) {
-        String what = "cancelled (" + reason.key() + ")";
-        if (reason != CancelReason.SHUTDOWN) {
-            return report(ErrorKind.CANCELLED, what, elapsedNanos);
-        }
+    private ErrorReport cancelled(Outcome.Cancelled outcome, long elapsedNanos) {
+        boolean drains = outcome.reason() == CancelReason.SHUTDOWN;
+        ErrorKind kind = drains ? ErrorKind.DRAINING : ErrorKind.CANCELLED;
+        Cut cut = outcome.expiry() == null ? null : Cut.by(outcome.expiry());
+        String what = "cancelled (" + outcome.reason().key() + ")";
         return new ErrorReport(
-                ErrorKind.DRAINING,
-                ErrorKind.DRAINING.status(),
-                after(what, elapsedNanos) + (drain == null ? "" : limit(drain)) + where(),
-                drain,
+                kind,
+                kind.status(),
+                after(what, elapsedNanos) + (cut == null ? "" : limit(cut)) + where(),
+                cut,
                 place,
                 elapsedNanos);
     }

@@ -1,6 +1,6 @@
 package dev.ebbgate.core.failure;
 
-import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Expiry;
 
 /// The configured bound that ended something: its key, its value as written, and where it was set.
 ///
@@ -9,10 +9,7 @@ import dev.ebbgate.core.limit.Fired;
 /// @param source a key path, a header, or `default`
 public record Cut(String limit, String value, String source) {
 
-    public static Cut by(Fired fired) {
-        return new Cut(
-                fired.limit().limit().key(),
-                fired.limit().value().toString(),
-                fired.limit().source());
+    public static Cut by(Expiry expiry) {
+        return new Cut(expiry.limit(), expiry.value().toString(), expiry.source());
     }
 }

@@ -1,5 +1,6 @@
 package dev.ebbgate.core.failure;
 
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.limit.Span;
 
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,7 @@ public sealed interface Failure {
     /// Every place at the provider stayed taken; nothing was asked.
     ///
     /// @param queue the bound on the wait for a place
-    /// @param waitedNanos how long one was waited for
-    record Crowded(Cut queue, long waitedNanos) implements Failure {}
+    record Crowded(Expiry queue) implements Failure {}
 
     /// The cause in a few words: `reset`, `status 503`, `connect: connection refused`.
     default String cause() {

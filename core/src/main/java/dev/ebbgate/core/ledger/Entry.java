@@ -46,6 +46,11 @@ public record Entry(
         return false;
     }
 
+    /// Whether it came out in a way of its own: else an attempt tells how.
+    public boolean isOutcomeOwn() {
+        return attempts.stream().noneMatch(tried -> tried.outcome().equals(outcome));
+    }
+
     /// Why an attempt was made.
     ///
     /// @param index counted from 0

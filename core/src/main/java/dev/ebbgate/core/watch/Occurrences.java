@@ -4,7 +4,7 @@ import dev.ebbgate.core.event.Event;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Deadline;
-import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Expiry;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class Occurrences {
     /// In the order in which it happened; empty for the many exchanges of which nothing is to be
     /// told.
     public static List<Event> of(Entry entry) {
-        if (entry.attempts().size() < 2 && !(entry.outcome() instanceof Outcome.TimedOut)) {
+        if (entry.attempts().size() < 2 && entry.outcome() instanceof Outcome.Completed) {
             return List.of();
         }
         Event.Origin origin = origin(entry);
@@ -29,21 +29,23 @@ public final class Occurrences {
                 String cause = String.valueOf(before.outcome().cause());
                 events.add(new Event.FailedOver(origin, before.target(), cause, tried.target()));
             }
-            if (tried.outcome() instanceof Outcome.TimedOut(Fired fired)) {
-                events.add(limit(origin, tried, fired, entry));
+            Expiry expiry = tried.outcome().expiry();
+            if (expiry != null) {
+                boolean truncated = tried.outcome().equals(entry.outcome()) && isPartTold(entry);
+                events.add(new Event.LimitFired(origin, tried.target(), expiry, truncated));
             }
             before = tried;
         }
-        if (entry.attempts().isEmpty() && entry.outcome() instanceof Outcome.TimedOut(Fired f)) {
-            events.add(new Event.LimitFired(origin, null, f, false));
+        Expiry own = entry.outcome().expiry();
+        if (own != null && entry.isOutcomeOwn()) {
+            events.add(new Event.LimitFired(origin, null, own, isPartTold(entry)));
         }
         return events;
     }
 
-    private static Event limit(Event.Origin origin, Entry.Tried tried, Fired fired, Entry entry) {
-        boolean decided = tried.outcome().equals(entry.outcome());
-        boolean truncated = decided && entry.told().errorInside() && entry.told().chunks() > 0;
-        return new Event.LimitFired(origin, tried.target(), fired, truncated);
+    /// Whether the client of an exchange without an answer had a part of it.
+    private static boolean isPartTold(Entry entry) {
+        return entry.told().chunks() > 0;
     }
 
     /// Where in the traffic the exchange is.

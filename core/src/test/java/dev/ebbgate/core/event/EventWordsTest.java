@@ -2,6 +2,7 @@ package dev.ebbgate.core.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.limit.Fired;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Phase;
@@ -32,7 +33,7 @@ class EventWordsTest {
                         Limit.STREAM_IDLE,
                         Span.ofSeconds(300),
                         "routes.coder.timeouts.stream-idle");
-        Fired fired = new Fired(limit, Phase.STREAM, Span.ofMillis(300_100).nanos());
+        Expiry fired = new Fired(limit, Phase.STREAM, Span.ofMillis(300_100).nanos()).expiry();
 
         String said = new Event.LimitFired(ORIGIN, "vllm/big", fired, true).message();
 

@@ -319,7 +319,9 @@ class ContinueTest {
     @Test
     void cancelWhileNobodyHasGoneOn_isTold() {
         VirtualExchange run =
-                spoken(1).at("5s", RESET).at("6s", new Cancelled(CancelReason.SHUTDOWN));
+                spoken(1)
+                        .at("5s", RESET)
+                        .at("6s", new Cancelled(new Outcome.Cancelled(CancelReason.SHUTDOWN)));
 
         run.runTo("2h");
 

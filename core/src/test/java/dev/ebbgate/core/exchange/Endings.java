@@ -15,7 +15,7 @@ final class Endings {
             case Outcome.Completed(boolean repaired) -> repaired ? "repaired" : "completed";
             case Outcome.Failed(Failure failure) -> failure.getClass().getSimpleName();
             case Outcome.TimedOut(var fired) -> fired.limit().limit().key();
-            case Outcome.Cancelled(CancelReason reason) -> reason.key();
+            case Outcome.Cancelled(CancelReason reason, _) -> reason.key();
         };
     }
 }

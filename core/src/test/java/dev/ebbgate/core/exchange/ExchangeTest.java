@@ -9,7 +9,10 @@ import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
 import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
 import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.limit.Limit;
+import dev.ebbgate.core.limit.Phase;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.limit.Timeouts;
 
 import org.junit.jupiter.api.DisplayName;
@@ -139,7 +142,15 @@ class ExchangeTest {
                 .as("5m from then, its provider not blamed")
                 .containsExactly("9m");
         assertThat(run.exchange.outcome())
-                .isEqualTo(new Outcome.Cancelled(CancelReason.CLIENT_STALLED));
+                .isEqualTo(
+                        new Outcome.Cancelled(
+                                CancelReason.CLIENT_STALLED,
+                                new Expiry(
+                                        "client-stall",
+                                        Span.ofSeconds(300),
+                                        "default",
+                                        Phase.STREAM,
+                                        Span.ofSeconds(300).nanos())));
     }
 
     @Test
@@ -174,7 +185,7 @@ class ExchangeTest {
                 new VirtualExchange(Policies.streamed(Timeouts.DEFAULTS))
                         .at("1s", Signal.CONNECTED)
                         .at("2s", Signal.TOKEN_ARRIVED)
-                        .at("3s", new Cancelled(CancelReason.SHUTDOWN));
+                        .at("3s", new Cancelled(new Outcome.Cancelled(CancelReason.SHUTDOWN)));
 
         run.runTo("2h");
 

@@ -292,7 +292,8 @@ class FailoverTest {
     @Test
     void shutdownDuringTheBackoff_isToldAtOnce() {
         VirtualExchange run =
-                two().at("1s", status(500)).at("1100ms", new Cancelled(CancelReason.SHUTDOWN));
+                two().at("1s", status(500))
+                        .at("1100ms", new Cancelled(new Outcome.Cancelled(CancelReason.SHUTDOWN)));
 
         run.runTo("2h");
 

@@ -24,6 +24,7 @@ import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.limit.Timeouts;
 import dev.ebbgate.core.policy.Failover;
 import dev.ebbgate.core.policy.MidStream;
+import dev.ebbgate.core.setting.Sourced;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,9 @@ class FailoverWalkTest {
         } else if (choice > 39) {
             tell(random.nextInt(4) == 0 ? "a tool call has begun" : null);
         } else if (choice == 36) {
-            carryOut(exchange.on(new Cancelled(CancelReason.SHUTDOWN), nowNanos));
+            carryOut(
+                    exchange.on(
+                            new Cancelled(new Outcome.Cancelled(CancelReason.SHUTDOWN)), nowNanos));
         } else {
             Downstream[] events = Downstream.values();
             carryOut(exchange.on(events[random.nextInt(events.length)], nowNanos));
@@ -263,7 +266,7 @@ class FailoverWalkTest {
                         continuing,
                         anyFailover(),
                         Policies.keepAlive(anySpan(), anySpan()),
-                        Span.ofSeconds(3),
+                        Sourced.byDefault(Span.ofSeconds(3)),
                         Span.ofSeconds(2));
         return new Exchange(policy, standing, random::nextDouble, nowNanos, nowNanos);
     }

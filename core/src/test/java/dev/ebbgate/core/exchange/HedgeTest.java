@@ -207,7 +207,9 @@ class HedgeTest {
     @Test
     void shutdown_endsBoth() {
         VirtualExchange run =
-                hedged(true, 2).at("25s", new Cancelled(CancelReason.SHUTDOWN)).runTo("4m");
+                hedged(true, 2)
+                        .at("25s", new Cancelled(new Outcome.Cancelled(CancelReason.SHUTDOWN)))
+                        .runTo("4m");
 
         assertThat(commands(run)).endsWith("abort 2 25s", "abort 1 25s", "fail 25s");
     }

@@ -146,7 +146,7 @@ final class Policies {
                 Set.of(),
                 failover,
                 keepAlive(keepAlive, keepAlive),
-                Span.ofSeconds(300),
+                Sourced.byDefault(Span.ofSeconds(300)),
                 Span.ofSeconds(5));
     }
 }

@@ -17,6 +17,7 @@ import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.limit.Timeouts;
+import dev.ebbgate.core.setting.Sourced;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +102,9 @@ class RandomWalkTest {
         } else if (choice < 15) {
             carryOut(exchange.on(2, Signal.DONE, nowNanos));
         } else if (choice < 16 && random.nextInt(4) == 0) {
-            carryOut(exchange.on(new Cancelled(CancelReason.SHUTDOWN), nowNanos));
+            carryOut(
+                    exchange.on(
+                            new Cancelled(new Outcome.Cancelled(CancelReason.SHUTDOWN)), nowNanos));
         } else {
             Downstream[] events = Downstream.values();
             Downstream event = events[random.nextInt(random.nextInt(4) == 0 ? events.length : 4)];
@@ -167,7 +170,7 @@ class RandomWalkTest {
                         Set.of(),
                         Policies.ALONE,
                         Policies.keepAlive(anySpan(), anySpan()),
-                        Span.ofSeconds(3),
+                        Sourced.byDefault(Span.ofSeconds(3)),
                         Span.ofSeconds(2));
         return new Exchange(policy, Standing.unwatched(), random::nextDouble, nowNanos, nowNanos);
     }

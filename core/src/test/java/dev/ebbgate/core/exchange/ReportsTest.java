@@ -9,6 +9,7 @@ import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.failure.Fault;
 import dev.ebbgate.core.failure.Meaning;
 import dev.ebbgate.core.failure.Place;
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.limit.Fired;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Phase;
@@ -23,11 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportsTest {
 
-    private static final Cut DRAIN = new Cut("drain", "10m", "limits.drain");
+    private static final Expiry DRAIN =
+            new Expiry("drain", Span.ofSeconds(600), "limits.drain", Phase.STREAM, 0);
 
     private static ErrorReport report(Phase phase, Outcome outcome) {
         Place place = new Place("ebb-1", phase, "vllm/m", 1, 1, 0, false);
-        return new Reports(place, true, DRAIN).of(outcome, 1_200_000_000L);
+        return new Reports(place, true).of(outcome, 1_200_000_000L);
     }
 
     @ParameterizedTest
@@ -68,7 +70,7 @@ class ReportsTest {
     void answerThatNobodyGoesOnWith_saysWhyNot() {
         Outcome reset = new Outcome.Failed(new Failure.Reset());
         Place place = new Place("ebb-1", Phase.STREAM, "a/m", 1, 2, 3, true);
-        Reports reports = new Reports(place, true, DRAIN);
+        Reports reports = new Reports(place, true);
 
         ErrorReport told = reports.of(reset, 1_200_000_000L, "a tool call has begun");
 
@@ -82,10 +84,11 @@ class ReportsTest {
 
     @Test
     void shutdown_namesTheBoundThatEndedIt() {
-        ErrorReport report = report(Phase.STREAM, new Outcome.Cancelled(CancelReason.SHUTDOWN));
+        ErrorReport report =
+                report(Phase.STREAM, new Outcome.Cancelled(CancelReason.SHUTDOWN, DRAIN));
 
         assertThat(report.kind()).isEqualTo(ErrorKind.DRAINING);
-        assertThat(report.cut()).isEqualTo(DRAIN);
+        assertThat(report.cut()).isEqualTo(Cut.by(DRAIN));
         assertThat(report.code()).isEqualTo("draining");
         assertThat(report.message())
                 .startsWith(

@@ -95,7 +95,7 @@ final class Simulation {
                         Set.of(),
                         rules.failover,
                         NO_SIGNS,
-                        Span.ofSeconds(300),
+                        Sourced.byDefault(Span.ofSeconds(300)),
                         Span.ofSeconds(5));
         return new Exchange(policy, standing(), own::nextDouble, time.nowNanos(), time.nowNanos());
     }

@@ -7,6 +7,7 @@ import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.limit.Fired;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Phase;
@@ -22,7 +23,21 @@ final class Entries {
     static final Outcome RESET = new Outcome.Failed(new Failure.Reset());
     static final Outcome SUPERSEDED = new Outcome.Cancelled(CancelReason.SUPERSEDED);
 
+    static final Outcome STALLED =
+            cancelled(CancelReason.CLIENT_STALLED, "client-stall", Phase.STREAM);
+    static final Outcome DRAINED = cancelled(CancelReason.SHUTDOWN, "drain", Phase.BACKOFF);
+    static final Outcome CROWDED =
+            new Outcome.Failed(new Failure.Crowded(own("queue", Phase.QUEUE)));
+
     private Entries() {}
+
+    private static Outcome cancelled(CancelReason reason, String limit, Phase phase) {
+        return new Outcome.Cancelled(reason, own(limit, phase));
+    }
+
+    private static Expiry own(String limit, Phase phase) {
+        return new Expiry(limit, Span.ofSeconds(10), "default", phase, Span.ofSeconds(10).nanos());
+    }
 
     static Outcome timedOut(Limit limit, Phase phase, long seconds) {
         ResolvedLimit resolved =
@@ -47,7 +62,10 @@ final class Entries {
 
     /// The outcome is the last attempt's.
     static Entry entry(long chunks, Entry.Tried... attempts) {
-        Outcome outcome = attempts[attempts.length - 1].outcome();
+        return entry(chunks, attempts[attempts.length - 1].outcome(), attempts);
+    }
+
+    static Entry entry(long chunks, Outcome outcome, Entry.Tried... attempts) {
         boolean inside = chunks > 0 && !(outcome instanceof Outcome.Completed);
         return new Entry(
                 "x1",

@@ -1,7 +1,10 @@
 package dev.ebbgate.core.watch;
 
 import static dev.ebbgate.core.watch.Entries.COMPLETED;
+import static dev.ebbgate.core.watch.Entries.CROWDED;
+import static dev.ebbgate.core.watch.Entries.DRAINED;
 import static dev.ebbgate.core.watch.Entries.RESET;
+import static dev.ebbgate.core.watch.Entries.STALLED;
 import static dev.ebbgate.core.watch.Entries.SUPERSEDED;
 import static dev.ebbgate.core.watch.Entries.entry;
 import static dev.ebbgate.core.watch.Entries.timedOut;
@@ -13,7 +16,7 @@ import dev.ebbgate.core.event.Event;
 import dev.ebbgate.core.event.Event.FailedOver;
 import dev.ebbgate.core.event.Event.LimitFired;
 import dev.ebbgate.core.exchange.Outcome;
-import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.core.limit.Span;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Objects;
 
 /// Which events an exchange's entry shows.
 class OccurrencesTest {
@@ -41,9 +45,9 @@ class OccurrencesTest {
         List<Event> events = Occurrences.of(entry(17, tried("a/m", IDLE, 0, 300)));
 
         assertThat(events).containsExactly(new LimitFired(ORIGIN, "a/m", fired(IDLE), true));
-        Fired fired = ((LimitFired) events.getFirst()).fired();
-        assertThat(fired.limit().value()).isEqualTo(Span.ofSeconds(300));
-        assertThat(fired.limit().source()).isEqualTo("routes.coder.timeouts.stream-idle");
+        Expiry fired = ((LimitFired) events.getFirst()).expiry();
+        assertThat(fired.value()).isEqualTo(Span.ofSeconds(300));
+        assertThat(fired.source()).isEqualTo("routes.coder.timeouts.stream-idle");
     }
 
     @Test
@@ -56,6 +60,32 @@ class OccurrencesTest {
                 .containsExactly(
                         new LimitFired(ORIGIN, "a/m", fired(SILENT), false),
                         new FailedOver(ORIGIN, "a/m", "first-token", "b/m"));
+    }
+
+    @Test
+    void aClientThatReadsNothing_hasItsStreamTruncatedByClientStall() {
+        List<Event> events = Occurrences.of(entry(5, tried("a/m", STALLED, 0, 300)));
+
+        assertThat(events).containsExactly(new LimitFired(ORIGIN, "a/m", fired(STALLED), true));
+    }
+
+    @Test
+    void anEndOfTheDrain_isALimitAlsoBetweenTwoAttempts() {
+        List<Event> events = Occurrences.of(entry(0, DRAINED, tried("a/m", RESET, 0, 1)));
+
+        assertThat(events).containsExactly(new LimitFired(ORIGIN, null, fired(DRAINED), false));
+    }
+
+    @Test
+    void aQueueThatIsLeftForTheNextTarget_isALimitAndAFailover() {
+        List<Event> events =
+                Occurrences.of(
+                        entry(9, tried("a/m", CROWDED, 0, 10), tried("b/m", COMPLETED, 10, 25)));
+
+        assertThat(events)
+                .containsExactly(
+                        new LimitFired(ORIGIN, "a/m", fired(CROWDED), false),
+                        new FailedOver(ORIGIN, "a/m", "queue", "b/m"));
     }
 
     @Test
@@ -84,7 +114,7 @@ class OccurrencesTest {
         assertThat(events).isEmpty();
     }
 
-    private static Fired fired(Outcome outcome) {
-        return ((Outcome.TimedOut) outcome).fired();
+    private static Expiry fired(Outcome outcome) {
+        return Objects.requireNonNull(outcome.expiry());
     }
 }

@@ -235,7 +235,7 @@ public final class Desk implements Judge {
                         ask.continuing(),
                         failover(ask),
                         keepAlive,
-                        waits.clientStall().value(),
+                        waits.clientStall(),
                         waits.afterFinish().value());
         return new Verdict.Admitted(ask.under(policy, roster.standing(ask.targets())));
     }

@@ -1,6 +1,9 @@
 package dev.ebbgate.gateway.desk;
 
 import dev.ebbgate.core.config.Limits.Sizes;
+import dev.ebbgate.core.exchange.NextLimit;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +16,7 @@ public final class Room {
     private final AtomicInteger exchanges = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean draining;
+    private volatile @Nullable NextLimit drain;
     private volatile boolean ending;
     private volatile boolean drained;
 
@@ -68,6 +72,12 @@ public final class Room {
         draining = true;
     }
 
+    /// The same, where what is under way has time to finish.
+    public void drain(NextLimit until) {
+        drain = until;
+        drain();
+    }
+
     public boolean draining() {
         return draining;
     }
@@ -80,9 +90,9 @@ public final class Room {
         ending = true;
     }
 
-    /// Whether what ends now was given its time to finish.
-    public boolean drained() {
-        return drained;
+    /// The limit by which what is under way now ends, as its time to finish is over; else null.
+    public @Nullable NextLimit drained() {
+        return drained ? drain : null;
     }
 
     public boolean ending() {

@@ -13,7 +13,7 @@ import dev.ebbgate.core.event.Event.KeyRests;
 import dev.ebbgate.core.event.Event.LimitFired;
 import dev.ebbgate.core.event.Event.Lost;
 import dev.ebbgate.core.event.Event.Slower;
-import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.limit.Span;
 
 import org.jspecify.annotations.Nullable;
@@ -90,16 +90,16 @@ final class Unmapped {
     }
 
     private static void limit(JsonGenerator json, LimitFired event) throws IOException {
-        Fired fired = event.fired();
+        Expiry expiry = event.expiry();
         origin(json, event.origin());
         json.writeStringField("target", event.target());
         json.writeBooleanField("truncated", event.truncated());
-        json.writeStringField("limit", fired.limit().limit().key());
-        json.writeStringField("value", fired.limit().value().toString());
-        json.writeNumberField("value_ms", fired.limit().value().millis());
-        json.writeStringField("source", fired.limit().source());
-        json.writeStringField("phase", fired.phase().key());
-        json.writeNumberField("elapsed_ms", fired.elapsedNanos() / 1_000_000);
+        json.writeStringField("limit", expiry.limit());
+        json.writeStringField("value", expiry.value().toString());
+        json.writeNumberField("value_ms", expiry.value().millis());
+        json.writeStringField("source", expiry.source());
+        json.writeStringField("phase", expiry.phase().key());
+        json.writeNumberField("elapsed_ms", expiry.elapsedNanos() / 1_000_000);
     }
 
     private static void slower(JsonGenerator json, Slower slower) throws IOException {

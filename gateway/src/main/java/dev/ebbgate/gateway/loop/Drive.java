@@ -89,7 +89,7 @@ public final class Drive {
         this.alarm = new Alarm(here.timers(), this::ring);
         this.maxEvent = (int) here.config().limits().sizes().event().value().bytes();
         this.trial = new Trial(this, plan, plan.targets().getFirst(), 1);
-        this.telling = new Telling(arrival.exchange(), plan, client, here);
+        this.telling = new Telling(arrival.exchange(), plan, client);
     }
 
     private static double random() {
@@ -108,7 +108,7 @@ public final class Drive {
 
     /// Ends the exchange, telling the client why.
     public void cancel(CancelReason reason) {
-        hear(new ExchangeEvent.Cancelled(reason));
+        hear(new ExchangeEvent.Cancelled(here.cancelled(reason, exchange.phase())));
     }
 
     /// The exchange's id.

@@ -1,9 +1,11 @@
 package dev.ebbgate.gateway.loop;
 
 import dev.ebbgate.core.config.Config;
-import dev.ebbgate.core.config.Limits;
+import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.NextLimit;
+import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.ledger.Ledger;
+import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.gateway.desk.Room;
 import dev.ebbgate.gateway.downstream.Gathering;
 import dev.ebbgate.gateway.timer.Timers;
@@ -24,18 +26,20 @@ public record Surroundings(
         Ledger ledger,
         Counters counters) {
 
-    /// The limit with the place where its value was set: the machine does not know who wrote the
-    /// gateway's own waits.
+    /// The limit with the place where its value was set: the machine does not know who wrote how
+    /// long it awaits a formal end.
     @Nullable NextLimit sourced(@Nullable NextLimit next) {
-        if (next == null) {
-            return null;
-        }
-        Limits.Waits waits = config.limits().waits();
-        return switch (next.key()) {
-            case "client-stall" -> next.from(waits.clientStall().source());
-            case "after-finish" -> next.from(waits.afterFinish().source());
-            default -> next;
-        };
+        return next != null && next.key().equals("after-finish")
+                ? next.from(config.limits().waits().afterFinish().source())
+                : next;
+    }
+
+    /// The end of an exchange for a reason from outside: by a limit, where the time is over in
+    /// which it was to finish.
+    Outcome.Cancelled cancelled(CancelReason reason, Phase phase) {
+        NextLimit drain = reason == CancelReason.SHUTDOWN ? room.drained() : null;
+        return new Outcome.Cancelled(
+                reason, drain == null ? null : drain.expiry(phase, System.nanoTime()));
     }
 
     /// The same loop under another configuration.

@@ -7,7 +7,6 @@ import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.exchange.Reports;
 import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.failover.FailureTable;
-import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.ErrorKind;
 import dev.ebbgate.core.failure.ErrorReport;
 import dev.ebbgate.core.failure.Failure;
@@ -17,7 +16,6 @@ import dev.ebbgate.core.failure.Tried;
 import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.policy.Trigger;
-import dev.ebbgate.core.setting.Sourced;
 import dev.ebbgate.dialects.ErrorWriter;
 import dev.ebbgate.dialects.ProviderError;
 import dev.ebbgate.dialects.RetryAfter;
@@ -40,13 +38,11 @@ final class Telling {
     private final String exchange;
     private final Plan plan;
     private final ClientAnswer client;
-    private final Surroundings here;
 
-    Telling(String exchange, Plan plan, ClientAnswer client, Surroundings here) {
+    Telling(String exchange, Plan plan, ClientAnswer client) {
         this.exchange = exchange;
         this.plan = plan;
         this.client = client;
-        this.here = here;
     }
 
     void failure(Outcome outcome, Exchange machine, Trial trial, long elapsedNanos) {
@@ -62,8 +58,7 @@ final class Telling {
                         attempts.size() + machine.untried(),
                         client.chunks(),
                         machine.committed());
-        Reports reports =
-                new Reports(place, plan.inPhases(), here.room().drained() ? drain() : null);
+        Reports reports = new Reports(place, plan.inPhases());
         String obstacle = broken != null && plan.policy().continues() ? obstacle(machine) : null;
         ErrorReport plain = reports.of(outcome, elapsedNanos, obstacle);
         boolean exhausted = isExhausted(outcome, machine);
@@ -93,11 +88,6 @@ final class Telling {
     private static String obstacle(Exchange machine) {
         String obstacle = machine.obstacle();
         return obstacle == null ? "no other target could go on with it" : obstacle;
-    }
-
-    private Cut drain() {
-        Sourced<Span> drain = here.config().limits().waits().drain();
-        return new Cut("drain", drain.value().toString(), drain.source());
     }
 
     /// When to come back: what the provider says, or what the gateway knows, but within a minute.

@@ -1,6 +1,5 @@
 package dev.ebbgate.gateway.metrics;
 
-import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.Entry.Tried;
@@ -8,8 +7,6 @@ import dev.ebbgate.core.ledger.Ledger;
 import dev.ebbgate.core.limit.Deadline;
 
 import io.micrometer.core.instrument.MeterRegistry;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,15 +64,9 @@ final class Exchanges implements Ledger {
             meters.firstToken().record(last.waits().firstTokenNanos(), TimeUnit.NANOSECONDS);
             perToken(meters, last);
         }
-        if (isOwn(entry.outcome(), last)) {
+        if (entry.isOutcomeOwn()) {
             limits.fired(entry.outcome(), route);
         }
-    }
-
-    /// Whether the exchange came out in a way of its own: what ended its last attempt is counted
-    /// there.
-    private static boolean isOwn(Outcome outcome, @Nullable Tried last) {
-        return last == null || !last.outcome().equals(outcome);
     }
 
     private static void perToken(RouteMeters meters, Tried last) {

@@ -1,7 +1,6 @@
 package dev.ebbgate.gateway.metrics;
 
-import dev.ebbgate.core.limit.Fired;
-import dev.ebbgate.core.limit.Limit;
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.limit.Phase;
 
 import io.micrometer.core.instrument.Counter;
@@ -15,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 record LimitMeters(Counter fired, Timer lateness) {
 
     /// Which limit, of which route, and where it was set.
-    record Place(Limit limit, Phase phase, String source, String route) {}
+    record Place(String limit, Phase phase, String source, String route) {}
 
     LimitMeters(MeterRegistry registry, Place place) {
         this(
@@ -23,22 +22,22 @@ record LimitMeters(Counter fired, Timer lateness) {
                         .description("Limits that have run out")
                         .tags(
                                 Tags.of(
-                                        "limit", place.limit().key(),
+                                        "limit", place.limit(),
                                         "phase", place.phase().key(),
                                         "source", place.source(),
                                         "route", place.route()))
                         .register(registry),
                 Names.timer(
                                 "ebbgate.limit.lateness",
-                                Tags.of("limit", place.limit().key()),
+                                Tags.of("limit", place.limit()),
                                 Buckets.lateness())
                         .description("How long after its moment a limit ended what it bounds")
                         .register(registry));
     }
 
-    void record(Fired limit) {
+    void record(Expiry expiry) {
         fired.increment();
-        long late = limit.elapsedNanos() - limit.limit().value().nanos();
+        long late = expiry.elapsedNanos() - expiry.value().nanos();
         lateness.record(Math.max(0, late), TimeUnit.NANOSECONDS);
     }
 }

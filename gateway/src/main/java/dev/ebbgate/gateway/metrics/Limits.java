@@ -1,7 +1,7 @@
 package dev.ebbgate.gateway.metrics;
 
 import dev.ebbgate.core.exchange.Outcome;
-import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Expiry;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -22,15 +22,13 @@ final class Limits {
     }
 
     void fired(Outcome outcome, String route) {
-        if (outcome instanceof Outcome.TimedOut(Fired fired)) {
+        Expiry expiry = outcome.expiry();
+        if (expiry != null) {
             LimitMeters.Place place =
                     new LimitMeters.Place(
-                            fired.limit().limit(),
-                            fired.phase(),
-                            sources.of(fired.limit().source()),
-                            route);
+                            expiry.limit(), expiry.phase(), sources.of(expiry.source()), route);
             byLimit.computeIfAbsent(place, wanted -> new LimitMeters(registry, wanted))
-                    .record(fired);
+                    .record(expiry);
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.Entry.Tried;
 import dev.ebbgate.core.ledger.Trace;
 import dev.ebbgate.core.limit.Deadline;
-import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.setting.BaseUrl;
 import dev.ebbgate.gateway.metrics.ErrorType;
 import dev.ebbgate.gateway.metrics.Names;
@@ -71,7 +71,7 @@ record Spans(Resource resource) {
         if (last != null) {
             answered(attributes, last.answered());
         }
-        if (last == null || !last.outcome().equals(entry.outcome())) {
+        if (entry.isOutcomeOwn()) {
             fired(events, entry.outcome(), to);
         }
         return new ToldSpan(
@@ -168,14 +168,15 @@ record Spans(Resource resource) {
 
     /// A limit that ran out, in the words that errors and the ledger use.
     private static void fired(List<EventData> events, Outcome outcome, long at) {
-        if (outcome instanceof Outcome.TimedOut(Fired fired)) {
+        Expiry expiry = outcome.expiry();
+        if (expiry != null) {
             Attributes limit =
                     Attributes.builder()
-                            .put("ebbgate.limit", fired.limit().limit().key())
-                            .put("ebbgate.limit.value", fired.limit().value().toString())
-                            .put("ebbgate.limit.source", fired.limit().source())
-                            .put("ebbgate.limit.phase", fired.phase().key())
-                            .put("ebbgate.limit.elapsed", fired.elapsedNanos() / 1e9)
+                            .put("ebbgate.limit", expiry.limit())
+                            .put("ebbgate.limit.value", expiry.value().toString())
+                            .put("ebbgate.limit.source", expiry.source())
+                            .put("ebbgate.limit.phase", expiry.phase().key())
+                            .put("ebbgate.limit.elapsed", expiry.elapsedNanos() / 1e9)
                             .build();
             events.add(EventData.create(at, "limit-fired", limit));
         }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.gateway.JsonLines;
 import dev.ebbgate.gateway.site.Leaks;
+import dev.ebbgate.gateway.site.RawClient;
 import dev.ebbgate.gateway.site.Site;
 
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// The line that is written of every exchange.
 class LinesTest {
@@ -108,6 +110,60 @@ class LinesTest {
         assertThat(line.path("source").asText()).startsWith("header x-ebbgate-timeout-");
         assertThat(line.path("phase").asText()).isEqualTo("first-token");
         assertThat(line.path("elapsed_ms").asDouble()).isGreaterThanOrEqualTo(100);
+    }
+
+    @Test
+    void waitForAPlace_isALimitInTheLine() throws Exception {
+        String yaml =
+                """
+                failover: {retries: 0}
+                providers:
+                  one: {dialect: openai, base-url: "${SIM}/v1", max-in-flight: 1, queue: 100ms}
+                """;
+        try (Site site = Site.open(yaml);
+                RawClient first = site.client()) {
+            first.send(
+                    RawClient.post("/v1/chat/completions", "{\"model\":\"one/sim:hang-headers\"}"));
+            while (site.journal().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(site.post("/v1/chat/completions", "{\"model\":\"one/m\"}").status())
+                    .isEqualTo(503);
+
+            JsonNode line = parsed(site.stop()).getFirst();
+
+            assertThat(line.path("outcome").asText()).isEqualTo("failed");
+            assertThat(line.path("cause").asText()).isEqualTo("queue");
+            ownLimit(line, "queue", "100ms", "providers.one.queue");
+            ownLimit(line.path("attempts").path(0), "queue", "100ms", "providers.one.queue");
+        }
+    }
+
+    @Test
+    void endOfTheDrain_isALimitInTheLine() throws Exception {
+        try (Site site = Site.open(Site.PROVIDERS + "limits: {drain: 200ms}\n");
+                RawClient running = site.client()) {
+            running.send(
+                    RawClient.post(
+                            "/v1/chat/completions",
+                            "{\"model\":\"sim/sim:stall\",\"stream\":true}"));
+            assertThat(running.line()).contains("200");
+            site.gateway().drain().toCompletableFuture().get(5, TimeUnit.SECONDS);
+
+            JsonNode line = parsed(site.stop()).getFirst();
+
+            assertThat(line.path("outcome").asText()).isEqualTo("cancelled");
+            assertThat(line.path("reason").asText()).isEqualTo("shutdown");
+            assertThat(line.path("phase").asText()).isEqualTo("stream");
+            assertThat(line.path("elapsed_ms").asDouble()).isGreaterThanOrEqualTo(199.9);
+            ownLimit(line, "drain", "200ms", "limits.drain");
+        }
+    }
+
+    private static void ownLimit(JsonNode said, String limit, String value, String source) {
+        assertThat(said.path("limit").asText()).isEqualTo(limit);
+        assertThat(said.path("value").asText()).isEqualTo(value);
+        assertThat(said.path("source").asText()).isEqualTo(source);
     }
 
     /// An output that takes nothing until it is let.

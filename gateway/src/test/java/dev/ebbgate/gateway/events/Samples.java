@@ -1,10 +1,8 @@
 package dev.ebbgate.gateway.events;
 
 import dev.ebbgate.core.event.Event;
-import dev.ebbgate.core.limit.Fired;
-import dev.ebbgate.core.limit.Limit;
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.limit.Phase;
-import dev.ebbgate.core.limit.ResolvedLimit;
 import dev.ebbgate.core.limit.Span;
 
 import java.util.List;
@@ -18,11 +16,10 @@ final class Samples {
             new Event.LimitFired(
                     ORIGIN,
                     "vllm/big",
-                    new Fired(
-                            new ResolvedLimit(
-                                    Limit.STREAM_IDLE,
-                                    Span.ofSeconds(300),
-                                    "routes.coder.timeouts.stream-idle"),
+                    new Expiry(
+                            "stream-idle",
+                            Span.ofSeconds(300),
+                            "routes.coder.timeouts.stream-idle",
                             Phase.STREAM,
                             Span.ofMillis(300_100).nanos()),
                     true);

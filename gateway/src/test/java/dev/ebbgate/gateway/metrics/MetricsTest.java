@@ -14,6 +14,7 @@ import dev.ebbgate.core.health.Bulletin;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.ledger.Entry.Answered;
 import dev.ebbgate.core.limit.Deadline;
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.limit.Fired;
 import dev.ebbgate.core.limit.Limit;
 import dev.ebbgate.core.limit.Phase;
@@ -23,6 +24,8 @@ import dev.ebbgate.gateway.config.ConfigLoader;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 import java.util.Map;
@@ -134,6 +137,46 @@ class MetricsTest {
         assertThat(line(scraped, "ebbgate_limits_fired_total", "request")).endsWith(" 1.0");
         assertThat(line(scraped, "gen_ai_client_operation_duration_seconds_count", "vllm/m"))
                 .contains("error_type=\"reset\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"client-stall, STREAM", "drain, BACKOFF", "queue, QUEUE"})
+    @DisplayName("waits of the gateway's own are limits like the others")
+    void waitOfTheGateway_isCountedOnceAndAsLate(String limit, Phase phase) {
+        Expiry expiry = new Expiry(limit, Span.ofSeconds(10), "default", phase, 10_500_000_000L);
+        Outcome late =
+                phase == Phase.QUEUE
+                        ? new Outcome.Failed(new Failure.Crowded(expiry))
+                        : new Outcome.Cancelled(CancelReason.SHUTDOWN, expiry);
+        metrics.record(entry(late, 20 * SECOND, tried("vllm/m", late, 1, 5)));
+
+        String scraped = metrics.scrape();
+
+        assertThat(line(scraped, "ebbgate_limits_fired_total", limit))
+                .contains("phase=\"" + phase.key() + "\"", "source=\"default\"")
+                .endsWith(" 1.0");
+        assertThat(line(scraped, "ebbgate_limit_lateness_seconds_sum", limit)).endsWith(" 0.5");
+    }
+
+    @Test
+    @DisplayName("what broke the answer is counted at the attempt that broke, whoever was last")
+    void outcomeOfAnEarlierAttempt_isCountedOnce() {
+        Outcome idle =
+                new Outcome.TimedOut(
+                        new Fired(
+                                ResolvedLimit.byDefault(Limit.STREAM_IDLE),
+                                Phase.STREAM,
+                                120 * SECOND));
+        Outcome reset = new Outcome.Failed(new Failure.Reset());
+        metrics.record(
+                entry(
+                        idle,
+                        130 * SECOND,
+                        tried("vllm/m", idle, 1, 5),
+                        tried("vllm/n", reset, 121, Deadline.NEVER)));
+
+        assertThat(line(metrics.scrape(), "ebbgate_limits_fired_total", "stream-idle"))
+                .endsWith(" 1.0");
     }
 
     @Test

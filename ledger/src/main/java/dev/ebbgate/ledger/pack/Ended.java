@@ -3,7 +3,7 @@ package dev.ebbgate.ledger.pack;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.Failure;
-import dev.ebbgate.core.limit.Fired;
+import dev.ebbgate.core.limit.Expiry;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +25,13 @@ public record Ended(
     private static final String FAILED = new Outcome.Failed(new Failure.Defect()).key();
 
     public static Ended of(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Completed(boolean repaired) ->
-                    new Ended(outcome.key(), null, null, 0, repaired);
-            case Outcome.TimedOut(Fired fired) ->
-                    new Ended(
-                            outcome.key(),
-                            outcome.cause(),
-                            Cut.by(fired),
-                            fired.elapsedNanos(),
-                            false);
-            case Outcome.Failed(Failure.Crowded(Cut queue, long _)) ->
-                    new Ended(outcome.key(), outcome.cause(), queue, 0, false);
-            case Outcome.Failed _, Outcome.Cancelled _ ->
-                    new Ended(outcome.key(), outcome.cause(), null, 0, false);
-        };
+        Expiry expiry = outcome.expiry();
+        return new Ended(
+                outcome.key(),
+                outcome.cause(),
+                expiry == null ? null : Cut.by(expiry),
+                expiry == null ? 0 : expiry.elapsedNanos(),
+                outcome instanceof Outcome.Completed(boolean supplied) && supplied);
     }
 
     public boolean isCompleted() {

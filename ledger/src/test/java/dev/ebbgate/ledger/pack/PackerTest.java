@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.exchange.Outcome;
-import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.ledger.Entry;
+import dev.ebbgate.core.limit.Expiry;
 import dev.ebbgate.core.limit.Limit;
+import dev.ebbgate.core.limit.Phase;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.ledger.Made;
 
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,13 @@ class PackerTest {
         Entry.Tried hung = Made.tried("slow/m", Made.timedOut(Limit.FIRST_TOKEN, 3_000), 0, 3_001);
         Outcome crowded =
                 new Outcome.Failed(
-                        new Failure.Crowded(new Cut("queue", "30s", "providers.a.queue"), 5));
+                        new Failure.Crowded(
+                                new Expiry(
+                                        "queue",
+                                        Span.ofSeconds(30),
+                                        "providers.a.queue",
+                                        Phase.QUEUE,
+                                        30_005_000_000L)));
         Entry plain = Made.good(Made.NOON, "a/m", 1_234);
         Entry foreign =
                 new Entry(

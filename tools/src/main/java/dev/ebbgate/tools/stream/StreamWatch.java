@@ -50,7 +50,7 @@ public final class StreamWatch {
                         Set.of(),
                         ONCE,
                         new KeepAlive(Sourced.byDefault(Span.OFF), Sourced.byDefault(Span.OFF)),
-                        Span.OFF,
+                        Sourced.byDefault(Span.OFF),
                         Span.OFF);
     }
 

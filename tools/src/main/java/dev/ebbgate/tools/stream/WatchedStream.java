@@ -11,7 +11,6 @@ import dev.ebbgate.core.exchange.Reports;
 import dev.ebbgate.core.exchange.UpstreamEvent;
 import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
-import dev.ebbgate.core.failure.Cut;
 import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.failure.Place;
 import dev.ebbgate.core.health.Standing;
@@ -36,9 +35,9 @@ public final class WatchedStream {
     private static final int ONLY = 1;
 
     /// Never told: no gateway shuts down around a watched stream.
-    private static final Cut NO_DRAIN = new Cut("drain", "off", "default");
 
     private final String model;
+
     private final TimeSource time;
     private final Timers timers;
     private final Runnable cancel;
@@ -182,7 +181,9 @@ public final class WatchedStream {
             if (machine.outcome() != null) {
                 return;
             }
-            machine.on(new ExchangeEvent.Cancelled(CancelReason.CLIENT_GONE), time.nanoTime());
+            machine.on(
+                    new ExchangeEvent.Cancelled(new Outcome.Cancelled(CancelReason.CLIENT_GONE)),
+                    time.nanoTime());
             disarm();
         }
         time.start("ebbgate-stream-cancel", cancel);
@@ -225,7 +226,7 @@ public final class WatchedStream {
                 new Place("", machine.phase(), model, ONLY, ONLY, tokens, machine.committed());
         Limit limit = outcome.fired().limit().limit();
         return new StreamCutException(
-                new Reports(place, true, NO_DRAIN).of(outcome, nowNanos - startNanos), limit);
+                new Reports(place, true).of(outcome, nowNanos - startNanos), limit);
     }
 
     private void rearm() {
