@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.ledger.Entry;
+import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.gateway.config.ConfigLoader;
+import dev.ebbgate.gateway.loop.InFlight;
 import dev.ebbgate.sim.End;
 import dev.ebbgate.sim.JournalEntry;
 import dev.ebbgate.sim.Simulator;
@@ -120,6 +122,19 @@ final class GatewayFixture implements AutoCloseable {
     /// What the ledger was told.
     Queue<Entry> entries() {
         return entries;
+    }
+
+    /// Where the exchange stands that waits for a place, as soon as one does.
+    InFlight.At queued() {
+        long until = System.nanoTime() + SETTLING.toNanos();
+        while (System.nanoTime() - until < 0) {
+            for (InFlight exchange : wait(gateway.underWay().toCompletableFuture())) {
+                if (exchange.at().phase() == Phase.QUEUE) {
+                    return exchange.at();
+                }
+            }
+        }
+        throw new AssertionError("nobody waits for a place");
     }
 
     RawClient client() {

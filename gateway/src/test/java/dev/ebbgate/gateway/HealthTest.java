@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.ebbgate.gateway.loop.InFlight;
 import dev.ebbgate.sim.JournalEntry;
 
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +131,23 @@ class HealthTest {
             assertThat(last.get("phase").asText()).isEqualTo("queue");
             assertThat(last.get("cause").asText()).isEqualTo("queue");
             assertThat(last.get("elapsed_ms").asInt()).isGreaterThanOrEqualTo(400);
+        }
+    }
+
+    @Test
+    @DisplayName("O1 who waits for a place is shown at the target that has none")
+    void placeThatIsWaitedForAtTheNextTarget_isShownThere() {
+        try (RawClient first = fixture.client();
+                RawClient second = fixture.client()) {
+            first.send(ask("narrow/sim:stall"));
+            fixture.seen("stall");
+            second.send(ask("crowded"));
+
+            InFlight.At at = fixture.queued();
+
+            assertThat(at.target()).isEqualTo("narrow/sim:burst");
+            assertThat(at.attempt()).isEqualTo(asked("status=500").size() + 1);
+            assertThat(second.read().status()).isEqualTo(504);
         }
     }
 

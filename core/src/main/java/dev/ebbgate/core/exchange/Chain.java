@@ -343,13 +343,16 @@ final class Chain {
     }
 
     Phase phase() {
-        if (queue.isHeld()) {
-            return Phase.QUEUE;
-        }
+        return position().phase();
+    }
+
+    Position position() {
         Attempt current = attempts.current();
-        if (current == null) {
-            return Phase.RECEIVE;
+        if (queue.isHeld() || current == null) {
+            Phase phase = queue.isHeld() ? Phase.QUEUE : Phase.RECEIVE;
+            return new Position(attempts.nextNumber(), course.target(), phase);
         }
-        return isPausing() ? Phase.BACKOFF : current.phase();
+        Phase phase = isPausing() ? Phase.BACKOFF : current.phase();
+        return new Position(current.number(), current.target(), phase);
     }
 }

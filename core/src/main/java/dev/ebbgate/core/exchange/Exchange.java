@@ -12,7 +12,6 @@ import dev.ebbgate.core.health.Sign;
 import dev.ebbgate.core.health.Standing;
 import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Fired;
-import dev.ebbgate.core.limit.Phase;
 
 import org.jspecify.annotations.Nullable;
 
@@ -385,7 +384,7 @@ public final class Exchange {
         };
     }
 
-    public Phase phase() {
-        return chain.phase();
+    public Position position() {
+        return chain.position();
     }
 }

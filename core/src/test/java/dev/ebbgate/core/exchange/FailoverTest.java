@@ -298,7 +298,7 @@ class FailoverTest {
         run.runTo("2h");
 
         assertThat(run.ending()).isEqualTo("shutdown 1s100ms");
-        assertThat(run.exchange.phase()).isEqualTo(Phase.BACKOFF);
+        assertThat(run.exchange.position().phase()).isEqualTo(Phase.BACKOFF);
     }
 
     @ParameterizedTest

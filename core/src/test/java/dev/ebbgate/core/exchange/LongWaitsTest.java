@@ -41,7 +41,7 @@ class LongWaitsTest {
         run.runTo("2h");
 
         assertThat(run.ending()).isEqualTo("first-token 10m1s");
-        assertThat(run.exchange.phase()).isEqualTo(Phase.FIRST_TOKEN);
+        assertThat(run.exchange.position().phase()).isEqualTo(Phase.FIRST_TOKEN);
         assertThat(fired(run).elapsedNanos())
                 .isEqualTo(Timeouts.DEFAULTS.firstToken().value().nanos());
     }

@@ -3,7 +3,10 @@ package dev.ebbgate.core.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
+import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
 import dev.ebbgate.core.exchange.UpstreamEvent.Signal;
+import dev.ebbgate.core.failure.Failure;
+import dev.ebbgate.core.failure.Meaning;
 import dev.ebbgate.core.health.Standing;
 import dev.ebbgate.core.health.Ticket;
 import dev.ebbgate.core.limit.Deadline;
@@ -92,11 +95,15 @@ class WaitsTest {
     }
 
     /// Full at first; a place is there as soon as it is claimed.
-    private static final class Busy implements Standing, Ticket {
+    ///
+    /// @param from the first target that is full
+    private record Busy(int from) implements Standing, Ticket {
 
         @Override
         public Admission ask(int target, Purpose purpose, long nowNanos) {
-            return new Full(this);
+            return target < from
+                    ? Standing.unwatched().ask(target, purpose, nowNanos)
+                    : new Full(this);
         }
 
         @Override
@@ -106,7 +113,7 @@ class WaitsTest {
 
         @Override
         public List<Integer> order(List<List<Integer>> places) {
-            return List.of(0);
+            return places.stream().flatMap(List::stream).toList();
         }
 
         @Override
@@ -133,14 +140,26 @@ class WaitsTest {
 
     @Test
     void placeThatWasWaitedFor_isTheQueueOfItsAttempt() {
-        VirtualExchange run = one(new Busy()).at("5s", ExchangeEvent.Queue.TURN).runTo("6s");
+        VirtualExchange run = one(new Busy(0)).at("5s", ExchangeEvent.Queue.TURN).runTo("6s");
 
         assertThat(waits(run).queuedNanos()).isEqualTo(nanos("5s"));
     }
 
     @Test
+    void placeThatIsWaitedForAtTheNextTarget_isWhereTheExchangeStands() {
+        Timeouts limits = Timeouts.DEFAULTS;
+        Broke refused = new Broke(new Failure.BadStatus(401, true, Meaning.PLAIN, null));
+        ExchangePolicy two = Policies.chain(true, Failover.DEFAULT, limits, limits);
+        VirtualExchange run = new VirtualExchange(two, new Busy(1)).at("1s", refused);
+
+        run.runTo("2s");
+
+        assertThat(run.exchange.position()).isEqualTo(new Position(2, 1, Phase.QUEUE));
+    }
+
+    @Test
     void placeThatNeverCame_isAnAttemptThatWasNotMade() {
-        VirtualExchange run = one(new Busy()).runTo("1m");
+        VirtualExchange run = one(new Busy(0)).runTo("1m");
 
         Attempt turnedAway = run.exchange.attempts().getFirst();
         assertThat(turnedAway.phase()).isEqualTo(Phase.QUEUE);

@@ -15,6 +15,7 @@ import dev.ebbgate.core.exchange.ExchangeEvent.Continuable;
 import dev.ebbgate.core.exchange.ExchangeEvent.Downstream;
 import dev.ebbgate.core.exchange.NextLimit;
 import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.exchange.Position;
 import dev.ebbgate.core.exchange.UpstreamEvent;
 import dev.ebbgate.core.exchange.UpstreamEvent.Broke;
 import dev.ebbgate.core.failure.Failure;
@@ -108,7 +109,7 @@ public final class Drive {
 
     /// Ends the exchange, telling the client why.
     public void cancel(CancelReason reason) {
-        hear(new ExchangeEvent.Cancelled(here.cancelled(reason, exchange.phase())));
+        hear(new ExchangeEvent.Cancelled(here.cancelled(reason, exchange.position().phase())));
     }
 
     /// The exchange's id.
@@ -122,16 +123,17 @@ public final class Drive {
             return null;
         }
         long now = System.nanoTime();
+        Position at = exchange.position();
         NextLimit next = here.sourced(exchange.next());
         return new InFlight(
                 arrival.exchange(),
                 plan.asked(),
                 arrival.client(),
                 new InFlight.At(
-                        trial.target().id(),
-                        Math.max(1, attempts),
+                        plan.targets().get(at.target()).id(),
+                        at.attempt(),
                         plan.targets().size(),
-                        exchange.phase(),
+                        at.phase(),
                         exchange.state() instanceof Exchange.Open ? "open" : "delivering",
                         exchange.committed(),
                         client.chunks(),

@@ -52,7 +52,7 @@ final class Telling {
         Place place =
                 new Place(
                         exchange,
-                        broken == null ? machine.phase() : broken.phase(),
+                        broken == null ? machine.position().phase() : broken.phase(),
                         crowded ? target(attempts.getLast()) : trial.target().id(),
                         broken == null ? attempts.size() : broken.number(),
                         attempts.size() + machine.untried(),

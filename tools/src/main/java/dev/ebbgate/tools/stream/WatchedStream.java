@@ -223,7 +223,14 @@ public final class WatchedStream {
 
     private StreamCutException exception(Outcome.TimedOut outcome, long nowNanos) {
         Place place =
-                new Place("", machine.phase(), model, ONLY, ONLY, tokens, machine.committed());
+                new Place(
+                        "",
+                        machine.position().phase(),
+                        model,
+                        ONLY,
+                        ONLY,
+                        tokens,
+                        machine.committed());
         Limit limit = outcome.fired().limit().limit();
         return new StreamCutException(
                 new Reports(place, true).of(outcome, nowNanos - startNanos), limit);
