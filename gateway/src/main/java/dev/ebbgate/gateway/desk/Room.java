@@ -90,6 +90,11 @@ public final class Room {
         ending = true;
     }
 
+    /// The limit of the drain under way; null if none is.
+    public @Nullable NextLimit drainLimit() {
+        return drain;
+    }
+
     /// The limit by which what is under way now ends, as its time to finish is over; else null.
     public @Nullable NextLimit drained() {
         return drained ? drain : null;

@@ -124,7 +124,7 @@ public final class Drive {
         }
         long now = System.nanoTime();
         Position at = exchange.position();
-        NextLimit next = here.sourced(exchange.next());
+        NextLimit next = here.next(exchange);
         return new InFlight(
                 arrival.exchange(),
                 plan.asked(),

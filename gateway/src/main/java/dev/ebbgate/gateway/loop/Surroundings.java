@@ -2,6 +2,7 @@ package dev.ebbgate.gateway.loop;
 
 import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.exchange.CancelReason;
+import dev.ebbgate.core.exchange.Exchange;
 import dev.ebbgate.core.exchange.NextLimit;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.ledger.Ledger;
@@ -26,12 +27,15 @@ public record Surroundings(
         Ledger ledger,
         Counters counters) {
 
-    /// The limit with the place where its value was set: the machine does not know who wrote how
-    /// long it awaits a formal end.
-    @Nullable NextLimit sourced(@Nullable NextLimit next) {
-        return next != null && next.key().equals("after-finish")
-                ? next.from(config.limits().waits().afterFinish().source())
-                : next;
+    /// The limit that ends an exchange next, with the place where its value was set: the machine
+    /// does not know who wrote how long it awaits a formal end, nor of a drain.
+    @Nullable NextLimit next(Exchange exchange) {
+        NextLimit own = exchange.next();
+        NextLimit sourced =
+                own != null && own.key().equals("after-finish")
+                        ? own.from(config.limits().waits().afterFinish().source())
+                        : own;
+        return exchange.outcome() == null ? NextLimit.nearer(sourced, room.drainLimit()) : sourced;
     }
 
     /// The end of an exchange for a reason from outside: by a limit, where the time is over in

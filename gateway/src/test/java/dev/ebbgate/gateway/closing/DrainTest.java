@@ -3,6 +3,8 @@ package dev.ebbgate.gateway.closing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ebbgate.core.config.Dialect;
+import dev.ebbgate.core.exchange.NextLimit;
+import dev.ebbgate.gateway.loop.InFlight;
 import dev.ebbgate.gateway.site.RawAnswer;
 import dev.ebbgate.gateway.site.RawClient;
 import dev.ebbgate.gateway.site.Site;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -93,6 +96,32 @@ class DrainTest {
             assertThat(frame.ebbgate("source")).isEqualTo("limits.drain");
             assertThat(frame.ebbgate("fault")).isEqualTo("gateway");
             assertThat(text).doesNotContain("[DONE]", "message_stop");
+            drained.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10s, drain, limits.drain", "10m, stream-idle, default"})
+    void draining_showsTheLimitThatIsNearer(String drain, String limit, String source)
+            throws Exception {
+        try (Site site = Site.open(Site.PROVIDERS + "limits: {drain: " + drain + "}\n");
+                RawClient running = site.client()) {
+            running.send(RawClient.post("/v1/chat/completions", streamed("sim", "stall")));
+            assertThat(running.line()).contains("200");
+
+            CompletableFuture<Void> drained = drain(site);
+            InFlight seen =
+                    site.gateway()
+                            .underWay()
+                            .toCompletableFuture()
+                            .get(5, TimeUnit.SECONDS)
+                            .getFirst();
+
+            NextLimit next = Objects.requireNonNull(seen.next());
+            assertThat(next.key()).isEqualTo(limit);
+            assertThat(next.source()).isEqualTo(source);
+            assertThat(seen.leftNanos()).isBetween(5_000_000_000L, 120_000_000_000L);
+            site.gateway().end();
             drained.get(5, TimeUnit.SECONDS);
         }
     }
