@@ -16,8 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// Two gateways whose ledger is one PostgreSQL: what an operator changes at one of them holds at
 /// both.
@@ -120,6 +124,26 @@ class SharedOverlayTest {
             assertThat(folder.resolve("one/.ebbgate/overlay.yaml")).doesNotExist();
             try (Replica late = new Replica(folder.resolve("late"), yaml(simulator, postgres))) {
                 assertThat(late.isInForce("302s")).as("who starts later begins with it").isTrue();
+            }
+        }
+    }
+
+    @Test
+    void changesAtTheSameTime_allGoThrough() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+                Simulator simulator = Simulator.start(SimulatorOptions.defaults());
+                Replica one = new Replica(folder.resolve("one"), yaml(simulator, postgres));
+                Replica other = new Replica(folder.resolve("other"), yaml(simulator, postgres));
+                ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Integer>> asked = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                Replica replica = i % 2 == 0 ? one : other;
+                String limit = (300 + i) + "s";
+                asked.add(threads.submit(() -> replica.patch(limit).status()));
+            }
+
+            for (Future<Integer> each : asked) {
+                assertThat(each.get()).isEqualTo(200);
             }
         }
     }

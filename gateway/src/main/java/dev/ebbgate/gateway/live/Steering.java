@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -27,7 +28,11 @@ public final class Steering implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.ebbgate.gateway.Configuration");
     private static final long APPLY_SECONDS = 10;
-    private static final int TRIES = 3;
+    private static final int TRIES = 20;
+
+    /// Between two tries; each may take so much longer than the one before.
+    private static final long PAUSE_MILLIS = 20;
+
     private static final String ELSEWHERE = "another gateway";
 
     private final Gateway gateway;
@@ -129,19 +134,28 @@ public final class Steering implements AutoCloseable {
         return outcome;
     }
 
-    /// Changes the overlay.
-    public synchronized Outcome change(Change change) {
-        for (int i = 0; i < TRIES; i++) {
-            Outcome outcome = tryOnce(change);
-            if (outcome != null) {
-                return outcome;
+    /// Changes the overlay. Where others change it at the same time, tries again after a while that
+    /// differs from theirs.
+    public Outcome change(Change change) {
+        try {
+            for (int i = 1; i <= TRIES; i++) {
+                Outcome outcome = tryOnce(change);
+                if (outcome != null) {
+                    return outcome;
+                }
+                Thread.sleep(ThreadLocalRandom.current().nextLong(i * PAUSE_MILLIS));
             }
+            return new Unkept(
+                    "others kept changing the overlay, "
+                            + TRIES
+                            + " times in a row; nothing was changed, ask again");
+        } catch (InterruptedException _) {
+            return interrupted();
         }
-        return new Lost();
     }
 
     /// Null where another gateway was faster.
-    private @Nullable Outcome tryOnce(Change change) {
+    private synchronized @Nullable Outcome tryOnce(Change change) {
         try {
             follow();
             Overlay wanted = change.on(now);
@@ -229,11 +243,15 @@ public final class Steering implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             return new Refused(List.of("it cannot hold before a restart: " + e.getMessage()));
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return new Unkept("interrupted");
+            return interrupted();
         } catch (ExecutionException | TimeoutException e) {
             return new Unkept("the event loops did not take it: " + e.getMessage());
         }
+    }
+
+    private static Unkept interrupted() {
+        Thread.currentThread().interrupt();
+        return new Unkept("interrupted");
     }
 
     private static Refused refused(List<Problem> problems) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ebbgate.core.event.Event;
 import dev.ebbgate.core.overlay.Overlay;
+import dev.ebbgate.core.overlay.OverlayStore;
 import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.config.ConfigSource;
 import dev.ebbgate.gateway.config.Layered;
@@ -41,6 +42,10 @@ final class AdminSite implements AutoCloseable {
     private final List<Endpoint> endpoints;
 
     AdminSite(Path folder, String admin) {
+        this(folder, admin, FileOverlay.in(folder));
+    }
+
+    AdminSite(Path folder, String admin, OverlayStore overlay) {
         this.file = folder.resolve("ebbgate.yaml");
         write("", admin);
         ConfigSource source = ConfigSource.of(file, Map.of());
@@ -50,7 +55,7 @@ final class AdminSite implements AutoCloseable {
                     case Layering.Bad(var problems) -> throw new AssertionError(problems);
                 };
         gateway = Gateway.start(layered.config(), metrics, metrics);
-        steering = new Steering(gateway, source, FileOverlay.in(folder), layered, events::add);
+        steering = new Steering(gateway, source, overlay, layered, events::add);
         endpoints =
                 AdminApi.endpoints(
                         gateway,
