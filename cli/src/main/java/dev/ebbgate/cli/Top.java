@@ -19,11 +19,13 @@ import java.util.concurrent.Callable;
         name = "top",
         description = {
             "Shows what is in flight, the exchange whose limit runs out first at the head: its"
+                    + " target and which of the route's that is, the number of the attempt, its"
                     + " phase, its age, that limit, and when. Refreshes in place until Ctrl-C."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  ebbgate top", "  ebbgate top --once", "  ebbgate top --json --rows 1000"})
 final class Top implements Callable<Integer> {
+    private static final String LINE = "%-21s %-16s %-32s %-7s %-12s %9s  %s";
     private static final String HOME = "\u001b[H\u001b[2J";
 
     private final World world;
@@ -71,8 +73,7 @@ final class Top implements Callable<Integer> {
         lines.add(inFlight.getInteger("in_flight") + " in flight, " + shown.size() + " shown");
         lines.add(
                 String.format(
-                        "%-21s %-16s %-28s %-7s %-12s %9s  %s",
-                        "EXCHANGE", "MODEL", "TARGET", "ATTEMPT", "PHASE", "AGE", "ENDS BY"));
+                        LINE, "EXCHANGE", "MODEL", "TARGET", "ATTEMPT", "PHASE", "AGE", "ENDS BY"));
         for (int i = 0; i < shown.size(); i++) {
             lines.add(line(shown.getJsonObject(i)));
         }
@@ -81,14 +82,20 @@ final class Top implements Callable<Integer> {
 
     private static String line(JsonObject one) {
         return String.format(
-                "%-21s %-16s %-28s %-7s %-12s %9s  %s",
+                LINE,
                 one.getString("id"),
                 cut(one.getString("model"), 16),
-                cut(one.getString("target"), 28),
-                one.getInteger("attempt") + "/" + one.getInteger("targets"),
+                cut(which(one) + one.getString("target"), 32),
+                one.getInteger("attempt"),
                 one.getString("state").equals("open") ? one.getString("phase") : "delivering",
                 seconds(one.getDouble("age_ms")),
                 ends(one));
+    }
+
+    /// Which of the route's targets it is; nothing where there is but one.
+    private static String which(JsonObject one) {
+        int targets = one.getInteger("targets");
+        return targets == 1 ? "" : one.getInteger("target_number") + "/" + targets + " ";
     }
 
     private static String ends(JsonObject one) {

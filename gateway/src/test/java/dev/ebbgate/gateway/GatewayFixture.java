@@ -129,7 +129,7 @@ final class GatewayFixture implements AutoCloseable {
         long until = System.nanoTime() + SETTLING.toNanos();
         while (System.nanoTime() - until < 0) {
             for (InFlight exchange : wait(gateway.underWay().toCompletableFuture())) {
-                if (exchange.at().phase() == Phase.QUEUE) {
+                if (exchange.at().position().phase() == Phase.QUEUE) {
                     return exchange.at();
                 }
             }

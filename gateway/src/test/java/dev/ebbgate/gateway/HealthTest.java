@@ -146,7 +146,8 @@ class HealthTest {
             InFlight.At at = fixture.queued();
 
             assertThat(at.target()).isEqualTo("narrow/sim:burst");
-            assertThat(at.attempt()).isEqualTo(asked("status=500").size() + 1);
+            assertThat(at.position().target()).isEqualTo(1);
+            assertThat(at.position().attempt()).isEqualTo(asked("status=500").size() + 1);
             assertThat(second.read().status()).isEqualTo(504);
         }
     }

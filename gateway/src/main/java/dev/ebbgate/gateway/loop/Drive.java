@@ -131,9 +131,8 @@ public final class Drive {
                 arrival.client(),
                 new InFlight.At(
                         plan.targets().get(at.target()).id(),
-                        at.attempt(),
+                        at,
                         plan.targets().size(),
-                        at.phase(),
                         exchange.state() instanceof Exchange.Open ? "open" : "delivering",
                         exchange.committed(),
                         client.chunks(),

@@ -1,8 +1,8 @@
 package dev.ebbgate.gateway.loop;
 
 import dev.ebbgate.core.exchange.NextLimit;
+import dev.ebbgate.core.exchange.Position;
 import dev.ebbgate.core.ledger.Entry;
-import dev.ebbgate.core.limit.Phase;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +22,14 @@ public record InFlight(
 
     /// Where an exchange stands.
     ///
-    /// @param attempt counted from 1
+    /// @param target `provider/model`
     /// @param targets how many the route has
     /// @param state `open`, or `delivering` once its outcome is decided
     /// @param chunks events handed to the client
     public record At(
             String target,
-            int attempt,
+            Position position,
             int targets,
-            Phase phase,
             String state,
             boolean committed,
             long chunks,
