@@ -11,16 +11,20 @@ import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.TimeoutException;
 
-/// Says once that a collector takes nothing, and, when it takes things again, how much was lost.
-/// Confined to the thread that sends.
+/// Says once that a collector takes nothing, and tells what was lost: every minute while it takes
+/// nothing, for it may never again, and when it does. Confined to the thread that sends.
 final class Complaint {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.ebbgate.telemetry");
+
+    private static final long TELL_NANOS = 60_000_000_000L;
 
     private final String what;
     private final String where;
     private final Events events;
     private long lost;
+    private String whyLost = "";
+    private @Nullable Long toldNanos;
     private boolean complained;
 
     Complaint(String what, String where, Events events) {
@@ -33,7 +37,7 @@ final class Complaint {
     ///
     /// @param why in words of ours
     void refused(long count, String why) {
-        lost += count;
+        lose(count, "the collector did not take them");
         if (!complained) {
             complained = true;
             LOG.warn(
@@ -55,20 +59,31 @@ final class Complaint {
         };
     }
 
+    void lose(long count, String why) {
+        if (count > 0) {
+            lost += count;
+            whyLost = why;
+        }
+    }
+
     void taken() {
         complained = false;
         over();
     }
 
-    /// Tells what was lost so far.
-    void over() {
-        dropped(lost, "the collector did not take them");
-        lost = 0;
+    /// Tells what was lost so far, unless something has been told within the last minute.
+    void look(long nowNanos) {
+        if (lost > 0 && (toldNanos == null || nowNanos - toldNanos >= TELL_NANOS)) {
+            toldNanos = nowNanos;
+            over();
+        }
     }
 
-    void dropped(long count, String why) {
-        if (count > 0) {
-            events.tell(new Event.Lost(what, count, why));
+    /// Tells what was lost so far.
+    void over() {
+        if (lost > 0) {
+            events.tell(new Event.Lost(what, lost, whyLost));
+            lost = 0;
         }
     }
 }

@@ -88,10 +88,16 @@ final class Traces implements Ledger, AutoCloseable {
             while (queue.drainTo(batch, BATCH) > 0) {
                 send(batch);
                 batch.clear();
+                lookAtLosses();
             }
-            complaint.dropped(crowded.sumThenReset(), "more came than the collector took");
+            lookAtLosses();
         }
         complaint.over();
+    }
+
+    private void lookAtLosses() {
+        complaint.lose(crowded.sumThenReset(), "more came than the collector took");
+        complaint.look(System.nanoTime());
     }
 
     private void pause() {

@@ -42,6 +42,7 @@ class CollectedTest {
     private static final String ID = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String PARENT = "00f067aa0ba902b7";
     private static final String TRACEPARENT = "traceparent: 00-" + ID + "-" + PARENT + "-01";
+    private static final long SECOND = 1_000_000_000L;
     private static final String CANARY = "c4nary";
     private static final String SETTINGS =
             """
@@ -202,6 +203,35 @@ class CollectedTest {
         assertThat(told)
                 .singleElement()
                 .isEqualTo(new Event.Lost("spans", 2, "the collector did not take them"));
+    }
+
+    @Test
+    void collectorThatIsGone_hasTheLossToldWhileItIs() {
+        collector.close();
+        Gateway gateway = gateway(TELEMETRY.replace("metrics: off", "metrics: off, timeout: 1s"));
+
+        ask(gateway, "good");
+
+        Collector.await(() -> !told.isEmpty());
+        assertThat(told)
+                .containsExactly(new Event.Lost("spans", 2, "the collector did not take them"));
+    }
+
+    @Test
+    void lossesOfOneMinute_areToldTogether() {
+        Complaint complaint = new Complaint("spans", "http://c:4318", told::add);
+
+        complaint.refused(2, "it cannot be reached");
+        complaint.look(0);
+        complaint.refused(3, "it cannot be reached");
+        complaint.look(59 * SECOND);
+        complaint.lose(4, "more came than the collector took");
+        complaint.look(60 * SECOND);
+
+        assertThat(told)
+                .containsExactly(
+                        new Event.Lost("spans", 2, "the collector did not take them"),
+                        new Event.Lost("spans", 7, "more came than the collector took"));
     }
 
     @Test
