@@ -46,6 +46,7 @@ final class CollectedMetrics implements AutoCloseable {
                         .threadFactory(
                                 Thread.ofPlatform().daemon().name("ebbgate-metrics").factory())
                         .build();
+        registry.config().meterFilter(Conventions.NOTHING_EMPTY);
     }
 
     MeterRegistry registry() {
@@ -62,10 +63,11 @@ final class CollectedMetrics implements AutoCloseable {
         HttpRequest.Builder post =
                 HttpRequest.newBuilder(address)
                         .timeout(timeout)
-                        .header("content-type", "application/x-protobuf")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(request.getMetricsData()));
+                        .header("content-type", "application/x-protobuf");
         headers.forEach((name, value) -> post.header(name, value.reveal()));
         try {
+            byte[] told = Conventions.respelt(request.getMetricsData());
+            post.POST(HttpRequest.BodyPublishers.ofByteArray(told));
             int status =
                     client.send(post.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status / 100 == 2) {

@@ -241,14 +241,30 @@ class CollectedTest {
         ask(gateway, "good");
 
         Collector.await(() -> metric("gen_ai.server.request.duration") > 0);
-        Metric duration =
-                collector.metrics.stream()
-                        .filter(m -> m.getName().equals("gen_ai.server.request.duration"))
-                        .reduce((_, last) -> last)
-                        .orElseThrow();
-        assertThat(duration.getUnit()).isEqualTo("seconds");
+        Metric duration = last("gen_ai.server.request.duration");
+        assertThat(duration.getUnit()).isEqualTo("s");
+        assertThat(last("gen_ai.client.token.usage").getUnit()).isEqualTo("{token}");
         assertThat(duration.getHistogram().getDataPoints(0).getExplicitBoundsList())
                 .contains(660.0, 3600.0);
+    }
+
+    @Test
+    void success_hasNoTypeOfErrorAndAFailureHasOne() {
+        Gateway gateway = gateway(TELEMETRY.replace("metrics: off", "every: 1s"));
+
+        ask(gateway, "moved");
+
+        Collector.await(() -> metric("gen_ai.client.operation.duration") > 0);
+        assertThat(last("gen_ai.client.operation.duration").getHistogram().getDataPointsList())
+                .extracting(point -> attributes(point.getAttributesList()).get("error.type"))
+                .containsExactlyInAnyOrder("503", null);
+    }
+
+    private Metric last(String name) {
+        return collector.metrics.stream()
+                .filter(metric -> metric.getName().equals(name))
+                .reduce((_, last) -> last)
+                .orElseThrow();
     }
 
     @Test
