@@ -81,7 +81,12 @@ final class ProviderCommand implements Runnable {
             name = "verify",
             description =
                     "Sends a provider the smallest request there is, and explains what comes of"
-                            + " it; 1 if it cannot be used.")
+                            + " it; 1 if it cannot be used.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  ebbgate provider verify vllm",
+                "  ebbgate provider verify vllm --model nemotron --timeout 2m"
+            })
     int verify(
             @Mixin AdminOption admin,
             @Parameters(paramLabel = "<provider>") String name,

@@ -14,7 +14,9 @@ import java.util.concurrent.Callable;
         name = "reload",
         description =
                 "Has the gateway read its configuration again. A bad file changes nothing, and all"
-                        + " that is wrong with it is told.")
+                        + " that is wrong with it is told.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ebbgate reload", "  ebbgate reload --admin http://127.0.0.1:12001"})
 final class Reload implements Callable<Integer> {
     private final World world;
     @Spec private CommandSpec spec = CommandSpec.create();

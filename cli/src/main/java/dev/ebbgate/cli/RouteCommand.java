@@ -34,6 +34,7 @@ import java.util.Map;
             "  ebbgate route reset coder"
         })
 final class RouteCommand implements Runnable {
+    private static final String EXAMPLES = "%nExamples:%n";
     private static final String ROUTES = "/routes/";
 
     private final World world;
@@ -52,7 +53,11 @@ final class RouteCommand implements Runnable {
         return spec.commandLine().getOut();
     }
 
-    @Command(name = "list", description = "All routes with their targets.")
+    @Command(
+            name = "list",
+            description = "All routes with their targets.",
+            footerHeading = EXAMPLES,
+            footer = {"  ebbgate route list", "  ebbgate route list --json"})
     int list(
             @Mixin AdminOption admin,
             @Option(names = "--json", description = "As JSON.") boolean json)
@@ -68,7 +73,11 @@ final class RouteCommand implements Runnable {
         }
     }
 
-    @Command(name = "get", description = "Every limit in force on a route, and where it is set.")
+    @Command(
+            name = "get",
+            description = "Every limit in force on a route, and where it is set.",
+            footerHeading = EXAMPLES,
+            footer = {"  ebbgate route get coder", "  ebbgate route get coder --json"})
     int get(
             @Mixin AdminOption admin,
             @Parameters(paramLabel = "<model>") String model,
@@ -96,7 +105,12 @@ final class RouteCommand implements Runnable {
             name = "set",
             description =
                     "Replaces a route's targets and limits, or makes a route: a limit that is not"
-                            + " named is inherited, targets stay where none is named.")
+                            + " named is inherited, targets stay where none is named.",
+            footerHeading = EXAMPLES,
+            footer = {
+                "  ebbgate route set coder --first-token 25m",
+                "  ebbgate route set new --target vllm/big --target openai/gpt-x"
+            })
     int set(
             @Mixin AdminOption admin,
             @Parameters(paramLabel = "<model>") String model,
@@ -125,7 +139,14 @@ final class RouteCommand implements Runnable {
         }
     }
 
-    @Command(name = "update", description = "Changes what is named of a route, and nothing else.")
+    @Command(
+            name = "update",
+            description = "Changes what is named of a route, and nothing else.",
+            footerHeading = EXAMPLES,
+            footer = {
+                "  ebbgate route update coder --stream-idle 300s",
+                "  ebbgate route update coder --stream-idle inherit --request off"
+            })
     int update(
             @Mixin AdminOption admin,
             @Parameters(paramLabel = "<model>") String model,
@@ -156,7 +177,9 @@ final class RouteCommand implements Runnable {
 
     @Command(
             name = "reset",
-            description = "Drops what was changed of a route: the file's own holds again.")
+            description = "Drops what was changed of a route: the file's own holds again.",
+            footerHeading = EXAMPLES,
+            footer = "  ebbgate route reset coder")
     int reset(@Mixin AdminOption admin, @Parameters(paramLabel = "<model>") String model)
             throws CommandFailed {
         try (AdminClient client = admin.open(world)) {
@@ -165,7 +188,11 @@ final class RouteCommand implements Runnable {
         }
     }
 
-    @Command(name = "delete", description = "Deletes a route, also one of the file.")
+    @Command(
+            name = "delete",
+            description = "Deletes a route, also one of the file.",
+            footerHeading = EXAMPLES,
+            footer = "  ebbgate route delete coder")
     int delete(@Mixin AdminOption admin, @Parameters(paramLabel = "<model>") String model)
             throws CommandFailed {
         try (AdminClient client = admin.open(world)) {
@@ -175,7 +202,11 @@ final class RouteCommand implements Runnable {
         }
     }
 
-    @Command(name = "export", description = "A route as YAML, to be put into the file.")
+    @Command(
+            name = "export",
+            description = "A route as YAML, to be put into the file.",
+            footerHeading = EXAMPLES,
+            footer = "  ebbgate route export coder")
     int export(@Mixin AdminOption admin, @Parameters(paramLabel = "<model>") String model)
             throws CommandFailed {
         try (AdminClient client = admin.open(world)) {

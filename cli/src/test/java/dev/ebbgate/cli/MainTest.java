@@ -36,6 +36,26 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
+            strings = {
+                "reload",
+                "provider verify",
+                "route list",
+                "route get",
+                "route set",
+                "route update",
+                "route reset",
+                "route delete",
+                "route export"
+            })
+    void helpOfWhatOperatorsDo_hasExamples(String command) {
+        Run help = Run.of((command + " --help").split(" ", -1));
+
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).containsPattern("Examples:\\R  ebbgate " + command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
             strings = {"", "xyzzyxyzzy", "serve --nope", "check --config", "simulate --port many"})
     void wrongUsage_isTwo(String line) {
         Run run = line.isEmpty() ? Run.of() : Run.of(line.split(" ", -1));
