@@ -53,7 +53,8 @@ public sealed interface Outcome {
         return switch (this) {
             case TimedOut(Fired fired) -> fired.expiry();
             case Failed(Failure.Crowded(Expiry queue)) -> queue;
-            case Completed _, Failed _, Cancelled _ -> null;
+            case Cancelled cancelled -> cancelled.expiry(); // its own, not this
+            case Completed _, Failed _ -> null;
         };
     }
 }

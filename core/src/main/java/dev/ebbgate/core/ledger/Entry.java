@@ -48,7 +48,12 @@ public record Entry(
 
     /// Whether it came out in a way of its own: else an attempt tells how.
     public boolean isOutcomeOwn() {
-        return attempts.stream().noneMatch(tried -> tried.outcome().equals(outcome));
+        for (int i = 0; i < attempts.size(); i++) {
+            if (attempts.get(i).outcome().equals(outcome)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Why an attempt was made.
