@@ -149,7 +149,16 @@ class RobustnessTest {
             assertThat(done).containsExactly("owned", "first");
             assertThat(runtime.load().taken()).isZero();
         }
+        awaitTerminated(events); // they are told on a thread of their own
         assertThat(events).filteredOn(ToolEvent.CleanupFailed.class::isInstance).hasSize(1);
+    }
+
+    private static void awaitTerminated(List<ToolEvent> events) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (events.stream().noneMatch(ToolEvent.Terminated.class::isInstance)) {
+            assertThat(System.nanoTime()).as("it is not told").isLessThan(end);
+            Thread.sleep(1);
+        }
     }
 
     private static void fail() {
@@ -233,12 +242,7 @@ class RobustnessTest {
             call.await();
             call.awaitTerminated(Duration.ofSeconds(10));
         }
-        long start = System.nanoTime();
-        while (events.stream().noneMatch(ToolEvent.Terminated.class::isInstance)
-                && System.nanoTime() - start < 10_000_000_000L) {
-            Thread.onSpinWait();
-        }
-        assertThat(events).anyMatch(ToolEvent.Terminated.class::isInstance);
+        awaitTerminated(events);
         assertThat(told).hasValue(events.size());
     }
 

@@ -80,20 +80,20 @@ public final class BenchRun implements AutoCloseable {
             say("starting " + name);
             contestants.add(starter.start(name));
         }
-        Throughput throughput = new Throughput(loops, results);
-        for (Running running : contestants) {
-            say("warming " + running.name());
-            warm(running, throughput);
-        }
+        warm(new Throughput(loops, results));
     }
 
-    // In turns: what a compiler has settled for one load it takes back at the first of another.
-    private void warm(Running running, Throughput throughput) throws InterruptedException {
-        Duration all = running.compilesAsItRuns() ? plan.warmUp() : plan.greeting();
-        Duration share = all.dividedBy((long) WARMING_TURNS * Scenario.values().length);
-        for (int turn = 0; turn < WARMING_TURNS; turn++) {
-            for (Scenario scenario : Scenario.values()) {
-                throughput.warm(running, scenario, share);
+    // In turns: what a compiler has settled for one load it takes back at the first of another, and
+    // whoever is warmed first has partly forgotten it when the last one is.
+    private void warm(Throughput throughput) throws InterruptedException {
+        for (int turn = 1; turn <= WARMING_TURNS; turn++) {
+            for (Running running : inTurn(turn)) {
+                say("warming " + running.name() + ", turn " + turn + " of " + WARMING_TURNS);
+                Duration all = running.compilesAsItRuns() ? plan.warmUp() : plan.greeting();
+                Duration share = all.dividedBy((long) WARMING_TURNS * Scenario.values().length);
+                for (Scenario scenario : Scenario.values()) {
+                    throughput.warm(running, scenario, share);
+                }
             }
         }
     }

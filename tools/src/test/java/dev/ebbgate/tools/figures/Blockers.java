@@ -18,8 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What bodies hang in, whether they can be stopped, and after how long: one at a time, with a limit
-/// and a grace of 300 ms each.
+/// What bodies hang in, whether they can be stopped, and after how long: one at a time, with a
+/// limit and a grace of 300 ms each.
 final class Blockers {
 
     private static final Duration SPAN = Duration.ofMillis(300);
@@ -37,30 +37,43 @@ final class Blockers {
         return """
         | a body that hangs in | decided, ms after its limit | becomes | ms after the decision |
         |---|--:|---|--:|
-        %s"""
+        %s\
+        """
                 .formatted(blockers.rows);
     }
 
     private void measure() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket socket = new Socket(server.getInetAddress(), server.getLocalPort())) {
-            row("reading a socket", CancelMode.INTERRUPT, (_, _) -> {
-                int read = socket.getInputStream().read();
-                return "" + read;
-            });
+            row(
+                    "reading a socket",
+                    CancelMode.INTERRUPT,
+                    (_, _) -> {
+                        int read = socket.getInputStream().read();
+                        return "" + read;
+                    });
         }
-        row("waiting for a latch", CancelMode.INTERRUPT, (_, _) -> {
-            new CountDownLatch(1).await();
-            return "";
-        });
-        row("waiting for a process of its own", CancelMode.KILL_PROCESS, (_, ctx) -> {
-            Process process = ctx.own(new ProcessBuilder("sleep", "300"));
-            return "" + process.waitFor();
-        });
-        row("reading the output of a process of its own", CancelMode.KILL_PROCESS, (_, ctx) -> {
-            Process process = ctx.own(new ProcessBuilder("sleep", "300"));
-            return "" + process.getInputStream().read();
-        });
+        row(
+                "waiting for a latch",
+                CancelMode.INTERRUPT,
+                (_, _) -> {
+                    new CountDownLatch(1).await();
+                    return "";
+                });
+        row(
+                "waiting for a process of its own",
+                CancelMode.KILL_PROCESS,
+                (_, ctx) -> {
+                    Process process = ctx.own(new ProcessBuilder("sleep", "300"));
+                    return "" + process.waitFor();
+                });
+        row(
+                "reading the output of a process of its own",
+                CancelMode.KILL_PROCESS,
+                (_, ctx) -> {
+                    Process process = ctx.own(new ProcessBuilder("sleep", "300"));
+                    return "" + process.getInputStream().read();
+                });
         lock();
         loop();
     }
@@ -70,11 +83,14 @@ final class Blockers {
         ReentrantLock lock = new ReentrantLock();
         lock.lock();
         try {
-            row("`Lock.lock`", CancelMode.INTERRUPT, (_, _) -> {
-                lock.lock();
-                lock.unlock();
-                return "";
-            });
+            row(
+                    "`Lock.lock`",
+                    CancelMode.INTERRUPT,
+                    (_, _) -> {
+                        lock.lock();
+                        lock.unlock();
+                        return "";
+                    });
         } finally {
             lock.unlock();
         }
@@ -83,12 +99,15 @@ final class Blockers {
     private void loop() throws Exception {
         AtomicBoolean goesOn = new AtomicBoolean(true);
         try {
-            row("a loop that looks at nothing", CancelMode.INTERRUPT, (_, _) -> {
-                while (goesOn.get()) {
-                    Thread.onSpinWait();
-                }
-                return "";
-            });
+            row(
+                    "a loop that looks at nothing",
+                    CancelMode.INTERRUPT,
+                    (_, _) -> {
+                        while (goesOn.get()) {
+                            Thread.onSpinWait();
+                        }
+                        return "";
+                    });
         } finally {
             goesOn.set(false);
         }
@@ -96,8 +115,7 @@ final class Blockers {
 
     private void row(String what, CancelMode mode, Tool.Body<String, String> body)
             throws Exception {
-        ToolSettings settings =
-                ToolSettings.of(ToolLimits.of(SPAN).withGrace(SPAN)).withMode(mode);
+        ToolSettings settings = ToolSettings.of(ToolLimits.of(SPAN).withGrace(SPAN)).withMode(mode);
         ToolRuntime runtime = ToolRuntime.create(); // closed by nobody: its body may hang
         long start = System.nanoTime();
         ToolCall<String> call =
