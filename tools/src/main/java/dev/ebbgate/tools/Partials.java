@@ -59,11 +59,14 @@ final class Partials {
         }
 
         /// Its call is over: nothing more is for it, and nobody waits for it to read.
-        void end() {
+        ///
+        /// @return what was for it, read or not
+        List<Object> end() {
             synchronized (Partials.this) {
                 end = Math.min(end, all.size());
                 readings.remove(this);
                 bell.ring();
+                return List.copyOf(all.subList(0, end));
             }
         }
     }

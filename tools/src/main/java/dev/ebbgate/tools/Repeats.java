@@ -64,7 +64,7 @@ final class Repeats {
             }
         }
         known.put(name, mine);
-        mine.begin();
+        mine.begin(other);
         return new Entry.Fresh<>(other == null ? null : other.run());
     }
 
@@ -72,8 +72,12 @@ final class Repeats {
     /// it would be joined: none of them would ever end.
     private static boolean wouldWaitForItself(Order<?, ?> order, Run<?, ?> joined) {
         Set<Run<?, ?>> above = new HashSet<>();
-        for (Body<?, ?> body = order.parent(); body != null; body = body.owner().parent()) {
-            above.add(body.owner());
+        Body<?, ?> body = order.parent();
+        while (body != null) {
+            Run<?, ?> owner = body.owner();
+            above.add(owner);
+            Body<?, ?> parent = owner.parent();
+            body = parent != null && parent.called().contains(owner) ? parent : null;
         }
         return !above.isEmpty() && waitsFor(joined, above, new HashSet<>());
     }
@@ -84,7 +88,8 @@ final class Repeats {
                         && run.called().stream().anyMatch(next -> waitsFor(next, wanted, seen)));
     }
 
-    /// The run has really ended: its key is free, or is kept for as long as it is to be replayed.
+    /// The run has really ended: its key is free, or is kept for as long as it is to be replayed, or
+    /// falls back to an earlier run for whose end this one has waited in vain.
     void leave(Run<?, ?> run) {
         String name = run.key();
         if (name == null) {
@@ -111,7 +116,7 @@ final class Repeats {
     }
 
     private synchronized void forget(Key key, Run<?, ?> run) {
-        known.computeIfPresent(key, (_, other) -> other.isOf(run) ? null : other);
+        known.computeIfPresent(key, (_, other) -> other.isOf(run) ? other.before() : other);
     }
 
     synchronized int size() {

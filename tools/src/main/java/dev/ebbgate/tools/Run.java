@@ -162,7 +162,7 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
             return;
         }
         machine.signal(signal);
-        if (event == RunEvent.Plain.WOKEN && signal != sampledNanos) {
+        if (event == RunEvent.Plain.WOKEN && signal != sampledNanos && !hasTerminated()) {
             sampledNanos = signal;
             tell(new ToolEvent.Heartbeat(id(), atNanos, signal));
         }
@@ -383,14 +383,16 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
     }
 
     /// How it stands, for one of several calls that share it.
-    RunReport reportFor(RunId call, long elapsedNanos) {
+    ///
+    /// @param partialResults what of it is that call's
+    RunReport reportFor(RunId call, long elapsedNanos, List<Object> partialResults) {
         Body<A, R> body = current;
         return new RunReport(
                 call,
                 present,
                 body == null ? 0 : body.number(),
                 elapsedNanos,
-                partials.soFar(),
+                partialResults,
                 checkpoint);
     }
 
@@ -439,7 +441,7 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
 
     /// How errors of runs further down name this one.
     String name() {
-        return "tool " + id().tool() + " call " + id().callId();
+        return "tool " + id().tool() + " call " + id().callId() + " run " + id().number();
     }
 
     String idempotencyKey() {

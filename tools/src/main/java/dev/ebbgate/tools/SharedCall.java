@@ -108,8 +108,7 @@ final class SharedCall<R> extends Timer implements WatchedCall<R> {
         if (outcome != null) {
             boolean _ = share(outcome);
         } else if (end.compareAndSet(End.OPEN, End.ALONE)) {
-            reading.end();
-            over(own.apply(run.reportFor(id(), elapsedNanos())));
+            over(own.apply(run.reportFor(id(), elapsedNanos(), reading.end())));
             shared.leave(reason);
             terminated(effects());
         }

@@ -16,6 +16,7 @@ final class SharedRun<R> {
     private final Run<?, R> run;
     private final SharedCall<R> first;
     private final List<SharedCall<R>> calls = new CopyOnWriteArrayList<>();
+    private volatile @Nullable SharedRun<?> before;
     private int wanting = 1;
 
     <A> SharedRun(Workshop workshop, Order<A, R> order) {
@@ -38,9 +39,19 @@ final class SharedRun<R> {
         return first;
     }
 
-    void begin() {
+    /// Begins, but does not run while an earlier one of the same key has not ended.
+    void begin(@Nullable SharedRun<?> earlier) {
+        before = earlier;
+        if (earlier != null) {
+            earlier.run.whenTerminated(() -> before = null);
+        }
         run.begin();
         run.post(RunEvent.Plain.WOKEN); // so that its limits are armed
+    }
+
+    /// The earlier one of the same key that has not ended, or null.
+    @Nullable SharedRun<?> before() {
+        return before;
     }
 
     /// Whether its run is that one.

@@ -41,7 +41,7 @@ public interface ToolCall<R> {
     /// What has been emitted so far.
     List<Object> partials();
 
-    /// Reads partial results as they come. There is one reader per run; start the run with
+    /// Reads partial results as they come. There is one reader per call; start it with
     /// [ToolOptions#streamed] for the body to wait for it.
     PartialReader reader();
 

@@ -144,10 +144,11 @@ public final class ToolRuntime implements AutoCloseable {
         RunPolicy policy = policy(tool, options, parent, left);
         boolean delegated = parent != null && Body.DELEGATES.orElse(false);
         Order<A, R> order = new Order<>(tool, args, options, policy, id, parent, delegated, now);
-        String key = options.idempotencyKey();
         Duplicates duplicates = tool.settings().duplicates();
+        boolean alone = delegated || duplicates instanceof Duplicates.Allowed;
+        String key = alone ? null : options.idempotencyKey();
         RejectReason refused = refusal(left);
-        if (refused != null || key == null || duplicates instanceof Duplicates.Allowed) {
+        if (refused != null || key == null) {
             return alone(order, refused);
         }
         SharedRun<R> mine = new SharedRun<>(workshop, order);
@@ -156,6 +157,7 @@ public final class ToolRuntime implements AutoCloseable {
             case Repeats.Entry.Refused<R> _ -> alone(order, RejectReason.DUPLICATE);
             case Repeats.Entry.Joined<R>(SharedCall<R> call) -> call;
             case Repeats.Entry.Fresh<R>(var after) -> {
+                refuseIfDraining(mine.run());
                 claim(mine.run(), order, after);
                 mine.first().begin();
                 yield mine.first();
@@ -171,8 +173,16 @@ public final class ToolRuntime implements AutoCloseable {
             order.parent().adopt(run);
         }
         run.post(refused == null ? RunEvent.Plain.WOKEN : new RunEvent.Refused(refused));
+        refuseIfDraining(run);
         claim(run, order, null);
         return run;
+    }
+
+    /// Whoever drains has either seen it by now, or is seen here.
+    private void refuseIfDraining(Run<?, ?> run) {
+        if (draining) {
+            run.post(new RunEvent.Refused(RejectReason.DRAINING));
+        }
     }
 
     /// Calls a tool and waits until its outcome is decided. A body that calls it so is not taken to
@@ -217,7 +227,7 @@ public final class ToolRuntime implements AutoCloseable {
                                 order.tool().settings().capacity(),
                                 order.options().priority(),
                                 () -> run.post(RunEvent.Plain.TURN),
-                                order.startNanos());
+                                workshop.time().nanoTime());
         if (claim.seat() != null) {
             run.sit(claim.seat());
         }
@@ -292,7 +302,8 @@ public final class ToolRuntime implements AutoCloseable {
         return workshop.census().abandoned();
     }
 
-    /// How much there is in hand: all of it is 0 when every run has terminated.
+    /// How much there is in hand: all of it is 0 when every run has terminated, and what is to be
+    /// replayed has been forgotten.
     ///
     /// @param live runs that have not terminated
     /// @param timers that are armed

@@ -3,6 +3,7 @@ package dev.ebbgate.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import dev.ebbgate.core.tool.CancelReason;
 import dev.ebbgate.core.tool.RetryPolicy;
 import dev.ebbgate.tools.pipeline.Interceptor;
 import dev.ebbgate.tools.pipeline.Interceptors;
@@ -190,6 +191,34 @@ class InterceptorsTest {
                     .extracting(StageResult::outcome)
                     .extracting("report.partials", LIST)
                     .containsExactly(0, 1, 2);
+        });
+    }
+
+    @Test
+    void stageIsCutFromFurtherOut_isNotLeftAloneForIt() {
+        Stage<String, String> slow =
+                Stage.of(
+                        "s",
+                        StageLabel.WORK,
+                        (_, ctx) -> {
+                            ctx.sleep(seconds(calls.incrementAndGet() < 3 ? 60 : 1));
+                            return "well";
+                        });
+        Pipeline<String> pipeline =
+                around(Interceptors.breaker(1, seconds(99)), Interceptors.timeout(seconds(50)))
+                        .stage(slow)
+                        .build();
+        World.play(runtime -> {
+            var cancelled = runtime.start(pipeline, "", ToolOptions.DEFAULT);
+            runtime.clock().park(runtime.clock().nanoTime() + seconds(1).toNanos());
+            cancelled.cancel(CancelReason.CALLER);
+            var late = runtime.start(pipeline, "", ToolOptions.DEFAULT);
+            assertThat(late.await()).isInstanceOf(Outcome.TimedOut.class);
+
+            StageResults results =
+                    runtime.start(pipeline, "", ToolOptions.DEFAULT).await().orThrow();
+
+            assertThat(results.output(slow)).contains("well");
         });
     }
 

@@ -98,7 +98,7 @@ class LawsTest {
             Outcome<String> outcome = runtime.start(outer, "", ToolOptions.call("c1")).await();
 
             assertThat(outcome.orThrow()).isEqualTo("reported");
-            assertThat(fired(inner.get()).owner()).isEqualTo("tool outer call c1");
+            assertThat(fired(inner.get()).owner()).isEqualTo("tool outer call c1 run 1");
             assertThat(fired(inner.get()).value()).isEqualTo(Span.of(seconds(10).minusMillis(50)));
         });
     }

@@ -210,6 +210,32 @@ class PipelineTest {
     }
 
     @Test
+    void triedAgain_theLastResultsAreRead() {
+        AtomicInteger tries = new AtomicInteger();
+        Stage<String, String> once =
+                Stage.of(
+                        "once",
+                        StageLabel.WORK,
+                        (_, _) -> {
+                            if (tries.incrementAndGet() == 1) {
+                                throw new IllegalStateException("at first");
+                            }
+                            return "well";
+                        });
+        Pipeline<String> pipeline =
+                Pipeline.<String>named("again")
+                        .with(ToolSettings.of(seconds(60)).withRetry(RetryPolicy.of(2)))
+                        .stage(once)
+                        .build();
+        World.play(runtime -> {
+            StageResults results = StageResults.of(await(runtime, pipeline));
+
+            assertThat(results.output(once)).contains("well");
+            assertThat(results.firstFailure()).isEmpty();
+        });
+    }
+
+    @Test
     void limitOnAStage_leavesItsOtherLimits() {
         ToolLimits limits = ToolLimits.of(seconds(9)).withIdle(seconds(2));
         Stage<String, String> stage = HANG.with(ToolSettings.of(limits)).within(seconds(5));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ebbgate.core.tool.CancelReason;
 import dev.ebbgate.core.tool.Decision;
 import dev.ebbgate.core.tool.Effects;
+import dev.ebbgate.core.tool.RejectReason;
 import dev.ebbgate.core.tool.ToolLimits;
 import dev.ebbgate.tools.degrade.Fallback;
 import dev.ebbgate.tools.event.ToolEvent;
@@ -65,6 +66,34 @@ class RobustnessTest {
             }
         }
         assertThat(interrupted).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("law 15: what is called while the runtime closes is refused")
+    void callThatCrossesTheClose_isRefused() throws Exception {
+        CountDownLatch calling = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        ToolRuntime runtime =
+                ToolRuntime.builder()
+                        .carrying(
+                                () -> {
+                                    calling.countDown();
+                                    awaitStubbornly(closed);
+                                    return body -> body;
+                                })
+                        .build();
+        Tool<String, String> tool = tool((_, _) -> "ran");
+        AtomicReference<ToolCall<String>> call = new AtomicReference<>();
+        Thread caller =
+                Thread.ofVirtual()
+                        .start(() -> call.set(runtime.start(tool, "", ToolOptions.DEFAULT)));
+        calling.await();
+        runtime.close();
+        closed.countDown();
+        caller.join();
+
+        assertThat(call.get().await().decision())
+                .isEqualTo(new Decision.Rejected(RejectReason.DRAINING));
     }
 
     private static void spin(int turns) {

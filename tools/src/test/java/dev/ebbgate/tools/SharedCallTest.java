@@ -7,6 +7,7 @@ import dev.ebbgate.core.tool.Decision;
 import dev.ebbgate.core.tool.Effects;
 import dev.ebbgate.core.tool.FiredLimit;
 import dev.ebbgate.core.tool.RunPhase;
+import dev.ebbgate.core.tool.ToolLimits;
 import dev.ebbgate.tools.event.ToolEvent;
 import dev.ebbgate.tools.settings.Capacity;
 import dev.ebbgate.tools.settings.Duplicates;
@@ -104,14 +105,18 @@ class SharedCallTest {
                         new Decision.Cancelled(CancelReason.OPERATOR));
     }
 
+    /// Calls it within a run of its own.
+    private Tool<String, String> joining(Duration total) {
+        return Tool.of(
+                "outer",
+                ToolSettings.of(total),
+                (_, ctx) -> ctx.child(five, "", KEY).orThrow());
+    }
+
     @Test
     @DisplayName("law 4: whoever joined from within a run ends with that run")
     void runThatJoinedEnds_itsCallEndsWithIt() {
-        Tool<String, String> outer =
-                Tool.of(
-                        "outer",
-                        ToolSettings.of(seconds(2)),
-                        (_, ctx) -> ctx.child(five, "", KEY).orThrow());
+        Tool<String, String> outer = joining(seconds(2));
         World.play(runtime -> {
             var first = runtime.start(five, "", KEY);
             var joining = runtime.start(outer, "", ToolOptions.DEFAULT);
@@ -173,6 +178,70 @@ class SharedCallTest {
             assertThat(second.await().orThrow()).isEqualTo("1");
             assertThat(third.await().orThrow()).isEqualTo("1");
             assertThat(runtime.clock().nanoTime() - start).isEqualTo(seconds(6).toNanos());
+        });
+    }
+
+    @Test
+    void waitsInVainForTheEndOfAnEarlierRun_theKeyStaysThatOnes() {
+        AtomicInteger atOnce = new AtomicInteger();
+        ToolLimits limits = ToolLimits.of(seconds(1)).withGrace(seconds(20));
+        Tool<String, String> stubborn =
+                Tool.of(
+                        "stubborn",
+                        ToolSettings.of(limits).withDuplicates(Duplicates.JOINED),
+                        (_, _) -> {
+                            assertThat(atOnce.incrementAndGet()).isEqualTo(1);
+                            World.ignore(seconds(9));
+                            atOnce.decrementAndGet();
+                            return "" + bodies.incrementAndGet();
+                        });
+        World.play(runtime -> {
+            for (int i = 0; i < 4; i++) {
+                Outcome<String> outcome = runtime.start(stubborn, "", KEY).await();
+                assertThat(outcome.report().attempts()).isEqualTo(i == 0 ? 1 : 0);
+            }
+            pass(runtime, seconds(9));
+
+            assertThat(runtime.load().keys()).isZero();
+        });
+        assertThat(bodies).hasValue(1);
+    }
+
+    @Test
+    void delegated_isNotShared() {
+        Tool<String, String> delegating =
+                Tool.of(
+                        "delegating",
+                        ToolSettings.of(seconds(60)),
+                        (_, ctx) -> ctx.waiting(ctx.delegate(five, "", KEY)::await).orThrow());
+        World.play(runtime -> {
+            var leaving = runtime.start(delegating, "", ToolOptions.DEFAULT);
+            var staying = runtime.start(delegating, "", ToolOptions.DEFAULT);
+            pass(runtime, seconds(1));
+
+            leaving.cancel(CancelReason.CALLER);
+
+            assertThat(staying.await().orThrow()).isEqualTo("done");
+            assertThat(staying.partials()).containsExactly("part");
+        });
+        assertThat(bodies).hasValue(2);
+    }
+
+    @Test
+    @DisplayName("law 4: another run of the same name and call id is another")
+    void callIdsRecur_limitsAreNotTakenForEachOthers() {
+        ToolOptions same = ToolOptions.call("call_1");
+        Tool<String, String> outer = joining(seconds(60));
+        World.play(runtime -> {
+            var first = runtime.start(outer, "", same.withTotal(seconds(2)));
+            pass(runtime, seconds(1));
+            var second = runtime.start(outer, "", same.withTotal(seconds(4)));
+            long start = runtime.clock().nanoTime();
+
+            assertThat(first.await()).isInstanceOf(Outcome.TimedOut.class);
+            assertThat(second.await()).isInstanceOf(Outcome.Failed.class);
+
+            assertThat(runtime.clock().nanoTime() - start).isEqualTo(seconds(1).toNanos());
         });
     }
 
@@ -275,11 +344,7 @@ class SharedCallTest {
 
     @Test
     void callerOfTheFirstEnds_theOthersKeepTheRun() {
-        Tool<String, String> outer =
-                Tool.of(
-                        "outer",
-                        ToolSettings.of(seconds(60)),
-                        (_, ctx) -> ctx.child(five, "", KEY).orThrow());
+        Tool<String, String> outer = joining(seconds(60));
         World.play(runtime -> {
             var calling = runtime.start(outer, "", ToolOptions.DEFAULT);
             pass(runtime, seconds(1));
@@ -298,11 +363,7 @@ class SharedCallTest {
     @Test
     @DisplayName("law 12: what a run has joined may still be running when it has ended itself")
     void runThatJoinedIsOver_whatItJoinedIsNot() {
-        Tool<String, String> outer =
-                Tool.of(
-                        "outer",
-                        ToolSettings.of(seconds(2)),
-                        (_, ctx) -> ctx.child(five, "", KEY).orThrow());
+        Tool<String, String> outer = joining(seconds(2));
         World.play(runtime -> {
             var first = runtime.start(five, "", KEY);
             var joining = runtime.start(outer, "", ToolOptions.DEFAULT);

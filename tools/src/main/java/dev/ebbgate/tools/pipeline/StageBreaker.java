@@ -3,7 +3,7 @@ package dev.ebbgate.tools.pipeline;
 import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.tool.Decision;
 import dev.ebbgate.core.tool.FiredLimit;
-import dev.ebbgate.tools.ToolCancelledException;
+import dev.ebbgate.tools.NotCompletedException;
 
 import java.time.Duration;
 import java.util.Map;
@@ -42,15 +42,11 @@ final class StageBreaker implements Interceptor {
             told = true;
             succeeded(state);
             return output;
-        } catch (InterruptedException | ToolCancelledException e) {
-            told = isLate(call);
+        } catch (Exception | Error e) {
+            told = isOfStage(e, call);
             if (told) {
                 failed(state, call.ctx().clock().nanoTime());
             }
-            throw e; // else it says nothing about the stage
-        } catch (Exception e) {
-            told = true;
-            failed(state, call.ctx().clock().nanoTime());
             throw e;
         } finally {
             if (!told) {
@@ -59,10 +55,19 @@ final class StageBreaker implements Interceptor {
         }
     }
 
-    /// Whether a limit of the stage's own has ended it.
-    private static boolean isLate(StageCall call) {
-        return call.ctx().token().reason() instanceof Decision.TimedOut(FiredLimit fired)
-                && fired.owner().equals("tool " + call.name());
+    /// Whether it says something about the stage: not where somebody no longer wanted it, or where
+    /// time ran out further out.
+    private static boolean isOfStage(Throwable error, StageCall call) {
+        String stage = "tool " + call.name();
+        Decision reason = call.ctx().token().reason();
+        if (reason != null) {
+            return reason instanceof Decision.TimedOut(FiredLimit fired)
+                    && fired.owner().equals(stage);
+        }
+        String owner = call.ctx().deadlineOwner();
+        return !(error instanceof NotCompletedException inner)
+                || owner.startsWith(stage)
+                || inner.limit().filter(fired -> fired.owner().equals(owner)).isEmpty();
     }
 
     private static boolean mayPass(State state, long now) {

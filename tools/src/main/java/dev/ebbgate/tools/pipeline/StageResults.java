@@ -2,7 +2,9 @@ package dev.ebbgate.tools.pipeline;
 
 import dev.ebbgate.tools.Outcome;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// How the stages of a pipeline came out that were over when its own outcome was decided.
@@ -20,11 +22,14 @@ public record StageResults(List<StageResult> all) {
     /// What is known after that outcome of a pipeline, whatever it is: also after a timeout, a
     /// cancellation or a failure.
     public static StageResults of(Outcome<StageResults> outcome) {
-        return new StageResults(
-                outcome.partials().stream()
-                        .filter(StageResult.class::isInstance)
-                        .map(StageResult.class::cast)
-                        .toList());
+        Map<String, StageResult> last = new LinkedHashMap<>(); // where it was tried again
+        for (Object partial : outcome.partials()) {
+            if (partial instanceof StageResult result) {
+                last.remove(result.stage());
+                last.put(result.stage(), result);
+            }
+        }
+        return new StageResults(List.copyOf(last.values()));
     }
 
     /// How that stage came out; empty if it was not over.
