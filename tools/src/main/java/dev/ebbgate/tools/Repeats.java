@@ -40,7 +40,7 @@ final class Repeats {
         ///
         /// @param after when this run has ended, if there is one: it has the same key, and there is
         ///   nothing to be had of it any more
-        record Fresh<R>(@Nullable Run<?, ?> after) implements Entry<R> {}
+        record Fresh<R>(@Nullable SharedRun<?> after) implements Entry<R> {}
     }
 
     /// Enters a call. When this returns, the run that it has has begun.
@@ -65,7 +65,7 @@ final class Repeats {
         }
         known.put(name, mine);
         mine.begin(other);
-        return new Entry.Fresh<>(other == null ? null : other.run());
+        return new Entry.Fresh<>(other);
     }
 
     /// Whether a run that is to be joined waits, however far down, for one of the runs within which
@@ -88,8 +88,8 @@ final class Repeats {
                         && run.called().stream().anyMatch(next -> waitsFor(next, wanted, seen)));
     }
 
-    /// The run has really ended: its key is free, or is kept for as long as it is to be replayed, or
-    /// falls back to an earlier run for whose end this one has waited in vain.
+    /// The run has really ended: its key is free, or is kept for as long as it is to be replayed,
+    /// or falls back to an earlier run for whose end this one has waited in vain.
     void leave(Run<?, ?> run) {
         String name = run.key();
         if (name == null) {

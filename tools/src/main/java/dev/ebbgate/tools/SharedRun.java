@@ -41,12 +41,29 @@ final class SharedRun<R> {
 
     /// Begins, but does not run while an earlier one of the same key has not ended.
     void begin(@Nullable SharedRun<?> earlier) {
-        before = earlier;
-        if (earlier != null) {
-            earlier.run.whenTerminated(() -> before = null);
-        }
+        follow(earlier);
         run.begin();
         run.post(RunEvent.Plain.WOKEN); // so that its limits are armed
+    }
+
+    /// An earlier one may itself have waited in vain for one before it.
+    private void follow(@Nullable SharedRun<?> earlier) {
+        before = earlier;
+        if (earlier != null) {
+            earlier.run.whenTerminated(() -> follow(earlier.before()));
+        }
+    }
+
+    /// Runs once when this and all earlier ones of its key have really ended.
+    void whenFree(Runnable next) {
+        run.whenTerminated(() -> {
+            SharedRun<?> earlier = before;
+            if (earlier == null) {
+                next.run();
+            } else {
+                earlier.whenFree(next);
+            }
+        });
     }
 
     /// The earlier one of the same key that has not ended, or null.

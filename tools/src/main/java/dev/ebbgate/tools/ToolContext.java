@@ -97,8 +97,8 @@ public interface ToolContext {
 
     /// Calls another tool to do this one's work, and goes on: what it emits and its checkpoints are
     /// this run's as well, as they come, and it can resume from this run's last checkpoint. Its key
-    /// is handed on, and no duplicates of it are looked for: that is done for this run. For the rest
-    /// as [#start].
+    /// is handed on, and no duplicates of it are looked for: that is done for this run. For the
+    /// rest as [#start].
     <B, S> ToolCall<S> delegate(Tool<B, S> tool, B args, ToolOptions options);
 
     /// How many of the runs above this one are of tools of that kind.

@@ -210,10 +210,10 @@ public final class ToolRuntime implements AutoCloseable {
         return left <= 0 ? RejectReason.NO_TIME : null;
     }
 
-    /// Claims a place for it, or does so when another run has ended; not if it is over by then.
-    private void claim(Run<?, ?> run, Order<?, ?> order, @Nullable Run<?, ?> after) {
+    /// Claims a place for it, or does so when others have ended; not if it is over by then.
+    private void claim(Run<?, ?> run, Order<?, ?> order, @Nullable SharedRun<?> after) {
         if (after != null) {
-            after.whenTerminated(() -> claim(run, order, null));
+            after.whenFree(() -> claim(run, order, null));
         } else if (run.outcome() == null) {
             claim(run, order);
         }

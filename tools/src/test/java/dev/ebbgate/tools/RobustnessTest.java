@@ -75,12 +75,11 @@ class RobustnessTest {
         CountDownLatch closed = new CountDownLatch(1);
         ToolRuntime runtime =
                 ToolRuntime.builder()
-                        .carrying(
-                                () -> {
-                                    calling.countDown();
-                                    awaitStubbornly(closed);
-                                    return body -> body;
-                                })
+                        .carrying(() -> {
+                            calling.countDown();
+                            awaitStubbornly(closed);
+                            return body -> body;
+                        })
                         .build();
         Tool<String, String> tool = tool((_, _) -> "ran");
         AtomicReference<ToolCall<String>> call = new AtomicReference<>();
