@@ -96,7 +96,11 @@ final class Partials {
     }
 
     synchronized boolean isFull() {
-        return !closed && readings.stream().anyMatch(Reading::isFull);
+        boolean full = false;
+        for (int i = 0; i < readings.size() && !full; i++) { // no iterator for each partial
+            full = readings.get(i).isFull();
+        }
+        return full;
     }
 
     void awaitRoom() throws InterruptedException {

@@ -13,14 +13,12 @@ import dev.ebbgate.core.tool.ToolRun;
 import dev.ebbgate.tools.admission.Seat;
 import dev.ebbgate.tools.event.RunId;
 import dev.ebbgate.tools.event.ToolEvent;
-import dev.ebbgate.tools.time.Bell;
 import dev.ebbgate.tools.time.TimeSource;
 import dev.ebbgate.tools.time.Timer;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +39,8 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
     private final Partials partials;
     private final Partials.Reading reading;
     private final Announcer announcer;
-    private final Bell bell;
-    private final Settlement<R> settled;
-    private final Promise<Effects> terminated;
+    private final Milestone<Outcome<R>> settled;
+    private final Milestone<Effects> terminated;
     private final Place place;
     private final Map<Integer, Body<A, R>> bodies = new ConcurrentHashMap<>(2);
     private final Offspring offspring;
@@ -53,7 +50,6 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
     private volatile Effects effects = Effects.NONE;
     private volatile List<Decision> chain = List.of();
     private volatile RunPhase present = RunPhase.QUEUE;
-    private List<Runnable> afterwards = new ArrayList<>(1);
     private long armedNanos = Deadline.NEVER;
     private long sampledNanos = Deadline.NEVER;
 
@@ -66,9 +62,8 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
         this.reading = partials.read(order.options().buffer());
         this.place = new Place(workshop.admission());
         this.announcer = new Announcer(time(), workshop.listener());
-        this.bell = new Bell(time());
-        this.settled = new Settlement<>(time());
-        this.terminated = new Promise<>(time());
+        this.settled = new Milestone<>(time());
+        this.terminated = new Milestone<>(time());
         this.offspring = new Offspring(order.callersOffspring());
         this.carried = workshop.carrying().apply(order.id());
         this.checkpoint = resume(order);
@@ -136,7 +131,7 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
             }
             case RunCommand.Plain.TERMINATE -> {
                 place.leave();
-                over();
+                boolean _ = terminated.reach(effects);
             }
             default -> {}
         }
@@ -153,7 +148,7 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
     }
 
     private void decided(Decision decision, RunReport report, List<StackTraceElement> stack) {
-        boolean _ = settled.decide(Outcomes.of(decision, current, stack, report));
+        boolean _ = settled.reach(Outcomes.of(decision, current, stack, report));
     }
 
     private void sample(@Nullable Body<A, R> body, RunEvent event, long atNanos) {
@@ -260,34 +255,16 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
         tell(new ToolEvent.Terminated(id(), nowNanos, effects));
         place.leave();
         workshop.census().leave(this);
-        over(); // last, so that whoever waited for it finds the place free
-    }
-
-    private void over() {
-        List<Runnable> waiting;
-        synchronized (this) {
-            terminated.keep(effects);
-            waiting = afterwards;
-            afterwards = List.of();
-        }
-        bell.ring();
-        waiting.forEach(Runnable::run);
+        boolean _ = terminated.reach(effects); // last: whoever waited finds the place free
     }
 
     boolean hasTerminated() {
-        return terminated.value() != null;
+        return terminated.isReached();
     }
 
-    /// Runs once when it has really ended, at once if it has. It neither blocks nor runs the code
-    /// of a user.
+    /// See [Milestone#watch].
     void whenTerminated(Runnable next) {
-        synchronized (this) {
-            if (!hasTerminated()) {
-                afterwards.add(next);
-                return;
-            }
-        }
-        next.run();
+        terminated.watch(next);
     }
 
     /// The place it has, or waits for. It may have ended by now.
@@ -466,8 +443,7 @@ final class Run<A, R> extends Timer implements WatchedCall<R> {
 
     @Override
     public boolean awaitTerminated(Duration atMost) throws InterruptedException {
-        long until = Deadline.plus(time().nanoTime(), atMost);
-        return bell.await(() -> terminated.value() != null, until);
+        return terminated.await(Deadline.plus(time().nanoTime(), atMost));
     }
 
     @Override

@@ -38,7 +38,7 @@ final class SharedCall<R> extends Timer implements WatchedCall<R> {
     private final Run<?, R> run;
     private final Order<?, R> order;
     private final boolean isFirst;
-    private final Settlement<R> settled;
+    private final Milestone<Outcome<R>> settled;
     private final Partials.Reading reading;
     private final Announcer announcer;
     private final AtomicReference<End> end = new AtomicReference<>(End.OPEN);
@@ -49,7 +49,7 @@ final class SharedCall<R> extends Timer implements WatchedCall<R> {
         this.run = shared.run();
         this.order = order;
         this.isFirst = isFirst;
-        this.settled = new Settlement<>(time());
+        this.settled = new Milestone<>(time());
         this.reading = run.partialResults().read(order.options().buffer());
         ToolListener listener = shared.workshop().listener();
         this.announcer = new Announcer(time(), isFirst ? ToolListener.NONE : listener);
@@ -123,7 +123,7 @@ final class SharedCall<R> extends Timer implements WatchedCall<R> {
         announcer.tell(
                 new ToolEvent.Settled(
                         id(), time().nanoTime(), outcome.decision(), report.attempts()));
-        boolean _ = settled.decide(outcome);
+        boolean _ = settled.reach(outcome);
     }
 
     private void terminated(Effects known) {

@@ -5,8 +5,8 @@ import dev.ebbgate.core.tool.RunEvent;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A run that several calls have, as they have the same idempotency key. It goes on while any of
 /// them wants it, and belongs to none of those who made them. Safe for threads.
@@ -15,7 +15,7 @@ final class SharedRun<R> {
     private final Workshop workshop;
     private final Run<?, R> run;
     private final SharedCall<R> first;
-    private final List<SharedCall<R>> calls = new CopyOnWriteArrayList<>();
+    private final Queue<SharedCall<R>> calls = new ConcurrentLinkedQueue<>();
     private volatile @Nullable SharedRun<?> before;
     private int wanting = 1;
 
@@ -24,6 +24,7 @@ final class SharedRun<R> {
         // Each call reads for itself, and hears of a late result by itself.
         this.run = new Run<>(workshop, order.with(order.options().shared(this::late)));
         this.first = new SharedCall<>(this, order, true);
+        run.whenTerminated(calls::clear);
     }
 
     Workshop workshop() {
@@ -95,10 +96,10 @@ final class SharedRun<R> {
 
     /// A call of this run has begun.
     void enter(SharedCall<R> call) {
-        if (run.outcome() == null) {
-            calls.add(call);
+        calls.add(call);
+        if (run.hasTerminated()) {
+            calls.clear();
         }
-        run.whenTerminated(calls::clear);
     }
 
     /// A call does not want it any more.

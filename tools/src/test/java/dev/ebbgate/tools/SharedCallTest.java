@@ -105,6 +105,10 @@ class SharedCallTest {
                         new Decision.Cancelled(CancelReason.OPERATOR));
     }
 
+    private static Tool<String, String> joined(String name, Tool.Body<String, String> body) {
+        return Tool.of(name, ToolSettings.of(seconds(10)).withDuplicates(Duplicates.JOINED), body);
+    }
+
     /// Calls it within a run of its own.
     private Tool<String, String> joining(Duration total) {
         return Tool.of(
@@ -150,9 +154,8 @@ class SharedCallTest {
     void comesWhenTheRunIsNotWantedAnyMore_waitsForItsEndAndRunsItself() {
         AtomicInteger atOnce = new AtomicInteger();
         Tool<String, String> tidy =
-                Tool.of(
+                joined(
                         "tidy",
-                        ToolSettings.of(seconds(10)).withDuplicates(Duplicates.JOINED),
                         (_, ctx) -> {
                             assertThat(atOnce.incrementAndGet()).isEqualTo(1);
                             ctx.onCleanup(
@@ -250,9 +253,8 @@ class SharedCallTest {
     @Test
     void readerLeaves_nobodyWaitsForItToRead() {
         Tool<String, String> flood =
-                Tool.of(
+                joined(
                         "flood",
-                        ToolSettings.of(seconds(10)).withDuplicates(Duplicates.JOINED),
                         (_, ctx) -> {
                             for (int i = 0; i < 9; i++) {
                                 ctx.emit(i);
@@ -382,11 +384,7 @@ class SharedCallTest {
     @Test
     void callsItselfWithItsOwnKey_isRefusedThere() {
         AtomicReference<Tool<String, String>> self = new AtomicReference<>();
-        self.set(
-                Tool.of(
-                        "self",
-                        ToolSettings.of(seconds(10)).withDuplicates(Duplicates.JOINED),
-                        (_, ctx) -> ctx.child(self.get(), "", KEY).decision().text()));
+        self.set(joined("self", (_, ctx) -> ctx.child(self.get(), "", KEY).decision().text()));
         World.play(runtime ->
                 assertThat(runtime.start(self.get(), "", KEY).await().orThrow())
                         .isEqualTo("rejected: duplicate"));

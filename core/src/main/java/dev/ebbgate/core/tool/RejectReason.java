@@ -8,7 +8,8 @@ public enum RejectReason {
     RATE("rate"),
     /// Every place of its tool is held by a body that was given up and has not ended.
     ABANDONED("abandoned bodies"),
-    /// A call with the same idempotency key is running or has run.
+    /// A call with the same idempotency key is running or has run, or this one would wait for
+    /// itself.
     DUPLICATE("duplicate"),
     /// The run that called it has no time left to give.
     NO_TIME("no time left"),

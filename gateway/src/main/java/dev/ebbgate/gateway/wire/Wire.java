@@ -145,8 +145,8 @@ public final class Wire {
     private void ask(HttpClient client, RequestOptions options, Opening opening, Call call) {
         opening.during(() -> client.request(options))
                 .onSuccess(request -> {
-                    if (!call.connected(
-                            request)) { // later, or many dead ones would be a deep stack
+                    if (!call.connected(request)) {
+                        // Later, or many dead ones would be a deep stack.
                         context.runOnContext(_ -> ask(client, options, opening, call));
                     }
                 })

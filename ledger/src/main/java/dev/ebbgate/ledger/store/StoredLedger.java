@@ -116,6 +116,7 @@ public final class StoredLedger implements Ledger, AutoCloseable {
             }
             pending.clear();
             inHand = 0;
+            batch++;
         }
         if (storage != null) {
             storage.close();
@@ -177,8 +178,8 @@ public final class StoredLedger implements Ledger, AutoCloseable {
             }
             tellLost(now);
             recovered();
-            batch++;
             owed -= owedInBatch;
+            owedInBatch = 0;
             cells.settled(now);
             sweep(open, now);
             return true;

@@ -34,10 +34,7 @@ public final class WatchedStream {
 
     private static final int ONLY = 1;
 
-    /// Never told: no gateway shuts down around a watched stream.
-
     private final String model;
-
     private final TimeSource time;
     private final Timers timers;
     private final Runnable cancel;
