@@ -48,6 +48,11 @@ final class ConfigOption {
         return file != null;
     }
 
+    /// What makes another command look at the same file: empty where it would anyway.
+    String again() {
+        return file == null ? "" : " --config " + file;
+    }
+
     /// A configuration that can be run.
     ///
     /// @param source where it is written

@@ -152,6 +152,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void tell(String name, List<Recorded> calls, long began) {
         Span lasted = new Span(Math.max(1, System.nanoTime() - began));
-        RunStory.of(name, calls, lasted).forEach(spec.commandLine().getErr()::println);
+        RunStory.of(name, calls, lasted, option.again())
+                .forEach(spec.commandLine().getErr()::println);
     }
 }

@@ -30,9 +30,11 @@ final class Contestants {
     Running start(String name) throws IOException, InterruptedException {
         Running running =
                 switch (name) {
-                    case Running.EBBGATE -> ebbgate(name, "");
-                    case Running.UNRECORDED -> ebbgate(name, "ledger: off\n");
-                    case Running.UNWATCHED -> ebbgate(name, "admin: off\n");
+                    case Running.EBBGATE -> ebbgate(name, site.root(), "");
+                    case Running.UNRECORDED -> ebbgate(name, site.root(), "ledger: off\n");
+                    case Running.UNWATCHED -> ebbgate(name, site.root(), "admin: off\n");
+                    case Running.BARE -> ebbgate(name, site.root(), "ledger: off\nadmin: off\n");
+                    case Running.BEFORE -> ebbgate(name, Path.of(tools.before()), "");
                     case Running.NGINX -> nginx();
                     case Running.PORTKEY -> portkey();
                     case Running.DIRECT ->
@@ -49,15 +51,19 @@ final class Contestants {
         return running;
     }
 
-    private Running ebbgate(String name, String more) throws IOException {
+    private Running ebbgate(String name, Path checkout, String more) throws IOException {
         int port = Site.freePort();
         Path config = site.file(name + ".yaml");
-        Files.writeString(config, template("ebbgate.yaml", Map.of("PORT", port)) + more);
+        Files.writeString(config, template(checkout, "ebbgate.yaml", Map.of("PORT", port)) + more);
         Child child =
                 Child.start(
                         site.work(),
                         name,
-                        List.of(tools.ebbgate(), "serve", "--config", config.toString()));
+                        List.of(
+                                checkout.resolve("ebbgate").toString(),
+                                "serve",
+                                "--config",
+                                config.toString()));
         return new Running(name, port, port, "", Optional.of(child));
     }
 
@@ -73,7 +79,7 @@ final class Contestants {
                         limited,
                         "LIMIT_SECONDS",
                         Lateness.LIMIT.toSeconds());
-        Files.writeString(config, template("nginx.conf", values));
+        Files.writeString(config, template(site.root(), "nginx.conf", values));
         Child child =
                 Child.start(
                         site.work(),
@@ -103,9 +109,10 @@ final class Contestants {
         return new Running(Running.PORTKEY, port, port, fields, Optional.of(child));
     }
 
-    private String template(String name, Map<String, Object> values) throws IOException {
+    private String template(Path checkout, String name, Map<String, Object> values)
+            throws IOException {
         String text =
-                Files.readString(site.root().resolve("bench").resolve(name))
+                Files.readString(checkout.resolve("bench").resolve(name))
                         .replace("@UPSTREAM@", Integer.toString(site.upstreamPort()))
                         .replace("@WORK@", site.work().toString());
         for (Map.Entry<String, Object> value : values.entrySet()) {

@@ -22,6 +22,12 @@ record Running(String name, int port, int limitedPort, String fields, Optional<C
     /// Ebbgate without its admin listener, and so without metrics.
     static final String UNWATCHED = "unwatched";
 
+    /// Ebbgate with neither.
+    static final String BARE = "bare";
+
+    /// Ebbgate of another checkout, by that checkout's configuration.
+    static final String BEFORE = "before";
+
     static final String NGINX = "nginx";
     static final String PORTKEY = "portkey";
     static final String DIRECT = "direct";
@@ -43,9 +49,10 @@ record Running(String name, int port, int limitedPort, String fields, Optional<C
 
     /// How its streams end when the silence limit fires.
     Crowd.Ending ending() {
-        return name.equals(EBBGATE) || name.equals(UNRECORDED) || name.equals(UNWATCHED)
-                ? Crowd.Ending.FRAME
-                : Crowd.Ending.ANY;
+        return switch (name) {
+            case EBBGATE, UNRECORDED, UNWATCHED, BARE, BEFORE -> Crowd.Ending.FRAME;
+            default -> Crowd.Ending.ANY;
+        };
     }
 
     /// CPU time so far in µs; 0 where there is no proxy.

@@ -9,11 +9,20 @@ import java.util.Map;
 
 /// The programs of a run by absolute path, as the script found them; an empty path means "not
 /// there".
-record Tools(String ebbgate, String nginx, String node, String portkey, String portkeyVersion) {
+///
+/// @param before another checkout of Ebbgate, to be compared with this one
+record Tools(
+        String ebbgate,
+        String before,
+        String nginx,
+        String node,
+        String portkey,
+        String portkeyVersion) {
     /// The tools named by the script's variables.
     static Tools from(Map<String, String> environment) {
         return new Tools(
                 environment.getOrDefault("BENCH_EBBGATE", ""),
+                environment.getOrDefault("BENCH_BEFORE", ""),
                 environment.getOrDefault("BENCH_NGINX", ""),
                 environment.getOrDefault("BENCH_NODE", ""),
                 environment.getOrDefault("BENCH_PORTKEY", ""),

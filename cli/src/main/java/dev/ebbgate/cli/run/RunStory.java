@@ -30,7 +30,8 @@ public final class RunStory {
     /// Lines for people.
     ///
     /// @param lasted how long the command ran
-    public static List<String> of(String tag, List<Recorded> calls, Span lasted) {
+    /// @param again the option by which the next command finds the same ledger, or nothing
+    public static List<String> of(String tag, List<Recorded> calls, Span lasted, String again) {
         RunStory story = new RunStory(calls);
         story.lines.add(
                 "ebbgate: run " + tag + ": " + count(calls.size(), "call") + " in " + lasted);
@@ -41,7 +42,7 @@ public final class RunStory {
             story.waits();
             story.cuts();
             story.saved();
-            story.slowest();
+            story.slowest(again);
         }
         return story.lines;
     }
@@ -161,7 +162,7 @@ public final class RunStory {
         }
     }
 
-    private void slowest() {
+    private void slowest(String again) {
         Recorded slowest =
                 calls.stream().max(Comparator.comparingLong(Recorded::totalNanos)).orElseThrow();
         lines.add(
@@ -170,7 +171,8 @@ public final class RunStory {
                         + " on "
                         + slowest.asked().model()
                         + "; ebbgate audit show "
-                        + slowest.exchange());
+                        + slowest.exchange()
+                        + again);
     }
 
     private static String count(long count, String what) {

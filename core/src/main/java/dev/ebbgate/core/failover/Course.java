@@ -174,7 +174,7 @@ public final class Course {
                     case NEVER -> null;
                     case OTHER_KEY -> otherKey && ++keys < MOST_KEYS ? Plain.AT_ONCE : null;
                     case AT_ONCE, AFTER_BACKOFF -> afterBackoff(retryAfter);
-                    case AFTER_RETRY_AFTER -> afterRetryAfter(retryAfter);
+                    case AFTER_RETRY_AFTER -> afterRetryAfter(retryAfter, otherKey);
                 };
         if (again != null) {
             return again;
@@ -197,8 +197,15 @@ public final class Course {
         return new Again(retryAfter == null ? backoff : Math.max(backoff, retryAfter.nanos()));
     }
 
-    private @Nullable Again afterRetryAfter(@Nullable Span retryAfter) {
-        if (waited || failover.retries() == 0 || retryAfter == null || isTooLong(retryAfter)) {
+    /// A wait that is too long is the key's: where no target is left, another key need not wait.
+    private @Nullable Step afterRetryAfter(@Nullable Span retryAfter, boolean otherKey) {
+        if (retryAfter == null) {
+            return null;
+        }
+        if (isTooLong(retryAfter)) {
+            return untried() == 0 && otherKey && ++keys < MOST_KEYS ? Plain.AT_ONCE : null;
+        }
+        if (waited || failover.retries() == 0) {
             return null;
         }
         waited = true;

@@ -36,10 +36,10 @@ public record Entry(
         return arrivedMillis + totalNanos / NANOS_PER_MILLI;
     }
 
-    /// Whether more than one target was tried.
+    /// Whether another target was tried because one had failed; a hedge is none.
     public boolean failedOver() {
         for (int i = 1; i < attempts.size(); i++) {
-            if (!attempts.get(i).target().equals(attempts.getFirst().target())) {
+            if (cause(i) == Cause.FAILOVER) {
                 return true;
             }
         }

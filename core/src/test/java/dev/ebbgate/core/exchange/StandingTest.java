@@ -89,6 +89,11 @@ class StandingTest {
                 Policies.chain(streamed, Failover.DEFAULT, limits, limits), told);
     }
 
+    private VirtualExchange one(boolean streamed) {
+        return new VirtualExchange(
+                Policies.chain(streamed, Failover.DEFAULT, Timeouts.DEFAULTS), told);
+    }
+
     private static Broke status(int status, String retryAfter) {
         Span wait = retryAfter.isEmpty() ? null : Span.parse(retryAfter);
         return new Broke(new BadStatus(status, true, Meaning.PLAIN, wait));
@@ -175,6 +180,21 @@ class StandingTest {
 
         assertThat(told.signs.getFirst()).isEqualTo(Sign.Plain.NEITHER);
         assertThat(told.signs.getLast()).isInstanceOf(Sign.KeyLimited.class);
+    }
+
+    @Test
+    void rateLimitOfAKey_leadsToAnotherKeyOnlyWhereNoTargetIsLeft() {
+        told.otherKey = true;
+
+        assertThat(two(true).always("1s", status(429, "9s")).runTo("2h").attempts())
+                .isEqualTo("0, 1");
+        told.otherKey = true;
+        assertThat(one(true).always("1s", status(429, "9s")).runTo("2h").attempts())
+                .isEqualTo("0, 0");
+        told.otherKey = true;
+        assertThat(one(true).always("1s", status(429, "")).runTo("2h").attempts())
+                .as("a key that need not rest would be asked again")
+                .isEqualTo("0");
     }
 
     @Test

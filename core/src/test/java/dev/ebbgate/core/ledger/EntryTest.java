@@ -69,6 +69,7 @@ class EntryTest {
         Entry entry = entry(tried("a/m", 0, 9), tried("b/m", 4, 9));
 
         assertThat(causes(entry)).containsExactly(Cause.FIRST, Cause.HEDGE);
+        assertThat(entry.failedOver()).isFalse();
     }
 
     @Test

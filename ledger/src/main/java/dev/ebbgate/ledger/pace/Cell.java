@@ -42,7 +42,7 @@ public final class Cell {
 
     /// Counts an attempt.
     ///
-    /// @param isLeft whether another target was tried after it
+    /// @param isLeft whether another target was tried because it had failed
     public void add(Recorded.Try attempt, boolean isLeft) {
         count(attempt.ended(), isLeft, attempt.totalNanos());
         long moment = attempt.waits().firstTokenNanos();

@@ -49,13 +49,9 @@ public final class Cells {
         }
     }
 
-    /// Whether another target was tried after this attempt.
+    /// Whether another target was tried because this attempt had failed.
     private static boolean isLeft(Recorded entry, int index) {
-        return index + 1 < entry.attempts().size()
-                && !entry.attempts()
-                        .get(index + 1)
-                        .target()
-                        .equals(entry.attempts().get(index).target());
+        return index + 1 < entry.attempts().size() && entry.attempts().get(index + 1).isFailover();
     }
 
     private Cell at(Place place) {

@@ -41,6 +41,11 @@ public record Recorded(
             return waits.overNanos() - waits.startNanos();
         }
 
+        /// Whether it was made because another target had failed.
+        public boolean isFailover() {
+            return why.equals(Entry.Cause.FAILOVER.key());
+        }
+
         /// The target without its provider.
         public String model() {
             return target.substring(target.indexOf('/') + 1);
@@ -76,14 +81,9 @@ public record Recorded(
         return arrivedMillis + totalNanos / NANOS_PER_MILLI;
     }
 
-    /// Whether more than one target was tried.
+    /// Whether another target was tried because one had failed; a hedge is none.
     public boolean failedOver() {
-        for (int i = 1; i < attempts.size(); i++) {
-            if (!attempts.get(i).target().equals(attempts.getFirst().target())) {
-                return true;
-            }
-        }
-        return false;
+        return attempts.stream().anyMatch(Try::isFailover);
     }
 
     /// The attempt whose answer the client got, or the last one; null where none was made.

@@ -72,9 +72,13 @@ public final class LedgerReader implements AutoCloseable {
                 throw new LedgerMissing(Schema.later(version) + ": " + database.name());
             }
             return new LedgerReader(connection);
-        } catch (SQLException e) {
+        } catch (LedgerMissing e) {
             connection.close();
             throw e;
+        } catch (SQLException e) {
+            connection.close();
+            throw new LedgerMissing(
+                    "the ledger cannot be read: " + database.name() + ": " + e.getMessage(), e);
         }
     }
 

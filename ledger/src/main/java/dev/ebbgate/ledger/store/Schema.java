@@ -22,6 +22,12 @@ public final class Schema {
     /// Of this purpose alone, among the locks of a PostgreSQL.
     private static final long LOCK = 0x65_62_62_67_61_74_65L;
 
+    /// What SQLite has for a statement that does not fit the tables; a broken file has others.
+    private static final int SQLITE_ERROR = 1;
+
+    /// The same of PostgreSQL.
+    private static final String UNDEFINED_TABLE = "42P01";
+
     private Schema() {}
 
     /// Makes the schema what this version expects.
@@ -65,7 +71,9 @@ public final class Schema {
     }
 
     /// The version of the schema; 0 where there is none.
-    static int version(Connection connection) {
+    ///
+    /// @throws SQLException where the database cannot be read at all
+    static int version(Connection connection) throws SQLException {
         Set<Integer> versions = new HashSet<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
@@ -76,10 +84,17 @@ public final class Schema {
                     versions.add(Integer.valueOf(version));
                 }
             }
-        } catch (SQLException _) {
-            return 0; // no such table yet
+        } catch (SQLException e) {
+            if (isNoSuchTable(e)) {
+                return 0;
+            }
+            throw e;
         }
         return versions.stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
+    private static boolean isNoSuchTable(SQLException e) {
+        return e.getErrorCode() == SQLITE_ERROR || UNDEFINED_TABLE.equals(e.getSQLState());
     }
 
     private static void migrate(Database database) throws SQLException {

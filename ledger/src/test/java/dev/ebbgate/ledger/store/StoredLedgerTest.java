@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// What is recorded is there, in a file as in PostgreSQL.
@@ -180,6 +181,18 @@ class StoredLedgerTest {
                 .hasMessageContaining("there is no ledger yet");
         assertThatThrownBy(() -> LedgerReader.open(Database.file(empty)))
                 .isInstanceOf(LedgerMissing.class);
+    }
+
+    @Test
+    void brokenFile_isNotTakenForAnEmptyOne(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("cut.db");
+        Storage.open(Database.file(file), 0).close();
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, 4_096 + 50)); // its first page and a little
+
+        assertThatThrownBy(() -> LedgerReader.open(Database.file(file)))
+                .isInstanceOf(LedgerMissing.class)
+                .hasMessageContaining("the ledger cannot be read: " + file);
     }
 
     @Test
