@@ -1,7 +1,11 @@
 package dev.ebbgate.cli;
 
+import dev.ebbgate.cli.audit.Columns;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +29,16 @@ import java.util.concurrent.Callable;
         footerHeading = "%nExamples:%n",
         footer = {"  ebbgate top", "  ebbgate top --once", "  ebbgate top --json --rows 1000"})
 final class Top implements Callable<Integer> {
-    private static final String LINE = "%-21s %-16s %-32s %-7s %-12s %9s  %s";
+    private static final List<String> TITLES =
+            List.of("EXCHANGE", "MODEL", "TARGET", "ATTEMPT", "PHASE", "AGE", "ENDS BY");
+    private static final int AGE = TITLES.indexOf("AGE");
+
+    /// The longest name that is shown whole.
+    private static final int NAME = 32;
+
+    /// Lines before the first exchange.
+    private static final int HEAD = 2;
+
     private static final String HOME = "\u001b[H\u001b[2J";
 
     private final World world;
@@ -38,7 +51,11 @@ final class Top implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON, once.")
     private boolean json;
 
-    @Option(names = "--rows", description = "How many at most (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rows",
+            description =
+                    "How many at most (default: ${DEFAULT-VALUE}); in a terminal no more than it"
+                            + " has room for.")
     private int rows = 40;
 
     Top(World world) {
@@ -55,7 +72,8 @@ final class Top implements Callable<Integer> {
                 return 0;
             }
             do {
-                List<String> screen = screen(client.get(path).body());
+                Window window = once ? null : Window.now();
+                List<String> screen = screen(client.get(path).body(), window);
                 out.print((once ? "" : HOME) + String.join("\n", screen) + "\n");
                 out.flush();
                 if (!once) {
@@ -67,26 +85,32 @@ final class Top implements Callable<Integer> {
     }
 
     /// What is shown, line by line.
-    static List<String> screen(JsonObject inFlight) {
-        JsonArray shown = inFlight.getJsonArray("exchanges");
-        List<String> lines = new ArrayList<>();
-        lines.add(inFlight.getInteger("in_flight") + " in flight, " + shown.size() + " shown");
-        lines.add(
-                String.format(
-                        LINE, "EXCHANGE", "MODEL", "TARGET", "ATTEMPT", "PHASE", "AGE", "ENDS BY"));
-        for (int i = 0; i < shown.size(); i++) {
-            lines.add(line(shown.getJsonObject(i)));
+    ///
+    /// @param window all that is there if null
+    static List<String> screen(JsonObject inFlight, @Nullable Window window) {
+        JsonArray exchanges = inFlight.getJsonArray("exchanges");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(TITLES);
+        for (int i = 0; i < exchanges.size(); i++) {
+            rows.add(row(exchanges.getJsonObject(i)));
         }
-        return lines;
+        List<String> lines = new ArrayList<>();
+        lines.add(""); // what is shown is known at the end
+        lines.addAll(Columns.aligned(rows, column -> column != AGE));
+        List<String> shown = new ArrayList<>(window == null ? lines : window.fitting(lines));
+        if (shown.size() >= HEAD) {
+            int count = shown.size() - HEAD;
+            shown.set(0, inFlight.getInteger("in_flight") + " in flight, " + count + " shown");
+        }
+        return shown;
     }
 
-    private static String line(JsonObject one) {
-        return String.format(
-                LINE,
+    private static List<String> row(JsonObject one) {
+        return List.of(
                 one.getString("id"),
-                cut(one.getString("model"), 16),
-                cut(which(one) + one.getString("target"), 32),
-                one.getInteger("attempt"),
+                cut(one.getString("model")),
+                cut(which(one) + one.getString("target")),
+                one.getInteger("attempt").toString(),
                 one.getString("state").equals("open") ? one.getString("phase") : "delivering",
                 seconds(one.getDouble("age_ms")),
                 ends(one));
@@ -117,8 +141,8 @@ final class Top implements Callable<Integer> {
     }
 
     /// Names come from clients: none may move the cursor.
-    private static String cut(String text, int most) {
+    private static String cut(String text) {
         String plain = text.replaceAll("\\p{Cntrl}", "?");
-        return plain.length() <= most ? plain : plain.substring(0, most - 1) + "…";
+        return plain.length() <= NAME ? plain : plain.substring(0, NAME - 1) + "…";
     }
 }

@@ -50,7 +50,7 @@ public final class AuditTable {
         if (answer.rows().isEmpty()) {
             lines.add("nothing ended in this time");
         } else {
-            lines.addAll(Columns.aligned(cells(answer)));
+            lines.addAll(Columns.aligned(cells(answer), column -> column == 0));
             lines.addAll(NOTE.lines().toList());
         }
         lines.addAll(remarks(answer));

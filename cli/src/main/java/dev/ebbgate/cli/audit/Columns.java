@@ -2,16 +2,19 @@ package dev.ebbgate.cli.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
-/// Puts cells below each other: the first column to the left, numbers to the right.
-final class Columns {
+/// Puts cells below each other: text to the left, numbers to the right.
+public final class Columns {
 
     private static final String GAP = "  ";
 
     private Columns() {}
 
     /// The rows as lines; each has as many cells as the first.
-    static List<String> aligned(List<List<String>> rows) {
+    ///
+    /// @param isText which columns, counted from 0, hold text
+    public static List<String> aligned(List<List<String>> rows, IntPredicate isText) {
         int[] widths = new int[rows.getFirst().size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
@@ -23,9 +26,10 @@ final class Columns {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
                 String room = " ".repeat(widths[i] - row.get(i).length());
-                line.append(i == 0 ? row.get(i) + room : GAP + room + row.get(i));
+                line.append(i == 0 ? "" : GAP)
+                        .append(isText.test(i) ? row.get(i) + room : room + row.get(i));
             }
-            lines.add(line.toString());
+            lines.add(line.toString().stripTrailing());
         }
         return lines;
     }

@@ -1,0 +1,142 @@
+package dev.ebbgate.gateway.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ebbgate.core.event.Event;
+import dev.ebbgate.core.overlay.Overlay;
+import dev.ebbgate.core.overlay.OverlayEntry;
+import dev.ebbgate.core.overlay.OverlayKey;
+import dev.ebbgate.core.overlay.OverlayKey.Section;
+import dev.ebbgate.core.overlay.OverlayStore;
+import dev.ebbgate.gateway.config.ConfigSource;
+import dev.ebbgate.gateway.config.Layered;
+import dev.ebbgate.gateway.config.Layering;
+import dev.ebbgate.gateway.site.Site;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// What another gateway keeps in the overlay, taken over or refused.
+class SteeringTest {
+
+    private static final Path CA = Path.of("src/test/resources/ca.pem");
+
+    @TempDir private Path folder = Path.of("");
+    private final List<Event> told = new ArrayList<>();
+    private final Kept kept = new Kept();
+    private Site site;
+    private Path ca = Path.of("");
+    private Steering steering;
+
+    /// An overlay that somebody else may change.
+    private static final class Kept implements OverlayStore {
+        private Overlay overlay = Overlay.EMPTY;
+
+        void change(String streamIdle) {
+            OverlayKey key = new OverlayKey(Section.ROUTES, "coder", "timeouts.stream-idle");
+            OverlayEntry entry = new OverlayEntry(key, '"' + streamIdle + '"', 1);
+            overlay = overlay.with(entry).at(overlay.revision() + 1);
+        }
+
+        @Override
+        public String place() {
+            return "a test";
+        }
+
+        @Override
+        public Overlay read() {
+            return overlay;
+        }
+
+        @Override
+        public boolean replace(Overlay next) {
+            overlay = next;
+            return true;
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        ca = Files.copy(CA, folder.resolve("ca.pem"));
+        site = Site.open(Site.PROVIDERS);
+        String yaml =
+                """
+                version: 1
+                listen: {port: 0}
+                admin: off
+                providers: {own: {dialect: openai, base-url: "https://127.0.0.1:9/v1", ca-file: "%s"}}
+                routes: {coder: {targets: [own/m]}}
+                """
+                        .formatted(ca);
+        Path file = Files.writeString(folder.resolve("ebbgate.yaml"), yaml);
+        ConfigSource source = ConfigSource.of(file, Map.of());
+        steering =
+                new Steering(site.gateway(), source, kept, layered(source), told::add);
+    }
+
+    @AfterEach
+    void close() {
+        steering.close();
+        site.close();
+    }
+
+    private static Layered layered(ConfigSource source) {
+        return switch (source.load(Overlay.EMPTY)) {
+            case Layering.Together(Layered layered) -> layered;
+            case Layering.Bad(var problems) -> throw new AssertionError(problems.toString());
+        };
+    }
+
+    private List<String> told() {
+        return told.stream()
+                .map(event -> (Event.Configured) event)
+                .map(event -> event.how() + " " + event.by() + " " + event.details())
+                .toList();
+    }
+
+    @Test
+    void changeElsewhere_isTakenOverAndTold() throws Exception {
+        kept.change("7m");
+
+        steering.follow();
+        steering.follow();
+
+        assertThat(steering.now().overlay().revision()).isEqualTo(1);
+        assertThat(told()).hasSize(1);
+        assertThat(told().getFirst())
+                .startsWith("CHANGED another gateway")
+                .contains("routes.coder.timeouts.stream-idle");
+    }
+
+    @Test
+    void changeElsewhereThatCannotHold_isToldOnceAndTakenOverWhenItCan() throws Exception {
+        kept.change("7m");
+        Files.delete(ca);
+
+        for (int i = 0; i < 3; i++) {
+            steering.follow();
+        }
+
+        assertThat(steering.now().overlay().revision()).as("the one before").isZero();
+        assertThat(told()).hasSize(1);
+        assertThat(told().getFirst())
+                .startsWith("REFUSED another gateway")
+                .contains("ca-file: there is no such file");
+
+        Files.copy(CA, ca);
+        steering.follow();
+
+        assertThat(steering.now().overlay().revision()).isEqualTo(1);
+        assertThat(told()).hasSize(2);
+        assertThat(told().getLast()).startsWith("CHANGED another gateway");
+    }
+}
