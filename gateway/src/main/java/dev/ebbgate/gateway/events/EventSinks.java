@@ -130,12 +130,22 @@ public final class EventSinks implements Events, AutoCloseable {
             case Event.Administered act when act.act() == Event.Act.READ -> {}
             default -> {
                 if (Ocsf.of(event).severity().compareTo(Ocsf.Severity.MEDIUM) >= 0) {
-                    LOG.warn("{}", event.message());
+                    LOG.warn("{}", words(event));
                 } else {
-                    LOG.info("{}", event.message());
+                    LOG.info("{}", words(event));
                 }
             }
         }
+    }
+
+    /// Several problems of a configuration stand below each other, as `check` has them.
+    private static String words(Event event) {
+        return event instanceof Event.Configured(var how, String by, List<String> details)
+                        && details.size() > 1
+                ? new Event.Configured(how, by, List.of()).message()
+                        + ":\n  "
+                        + String.join("\n  ", details)
+                : event.message();
     }
 
     /// Writes what waits, within a few seconds, and stops.

@@ -12,9 +12,6 @@ import dev.ebbgate.gateway.config.Layering;
 import dev.ebbgate.gateway.config.Problem;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +23,6 @@ import java.util.concurrent.TimeoutException;
 /// is not good changes nothing. Thread-safe; its methods may block.
 public final class Steering implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.ebbgate.gateway.Configuration");
     private static final long APPLY_SECONDS = 10;
     private static final int TRIES = 20;
 
@@ -117,18 +113,10 @@ public final class Steering implements AutoCloseable {
         }
         Outcome outcome = bring(source.load(overlay), remarks);
         switch (outcome) {
-            case InForce(_, List<String> lines) -> {
-                LOG.info("configuration reloaded from {} ({})", source.name(), by);
-                lines.forEach(line -> LOG.info("configuration: {}", line));
-                events.tell(new Event.Configured(Event.How.RELOADED, by, lines));
-            }
-            case Refused(List<String> problems) -> {
-                LOG.error(
-                        "configuration refused ({}), the one before stays in force:\n  {}",
-                        by,
-                        String.join("\n  ", problems));
-                events.tell(new Event.Configured(Event.How.REFUSED, by, problems));
-            }
+            case InForce(_, List<String> lines) ->
+                    events.tell(new Event.Configured(Event.How.RELOADED, by, lines));
+            case Refused(List<String> problems) ->
+                    events.tell(new Event.Configured(Event.How.REFUSED, by, problems));
             case Lost _, Unkept _ -> {}
         }
         return outcome;
@@ -185,7 +173,6 @@ public final class Steering implements AutoCloseable {
             return null;
         }
         List<String> changes = Changes.between(now.overlay(), next);
-        changes.forEach(line -> LOG.info("configuration changed: {}", line));
         events.tell(new Event.Configured(Event.How.CHANGED, "admin", changes));
         return bring(new Layering.Together(layered), List.of());
     }
@@ -198,7 +185,6 @@ public final class Steering implements AutoCloseable {
             switch (bring(source.load(now, kept), List.of())) {
                 case InForce _ -> {
                     untaken = List.of();
-                    changes.forEach(line -> LOG.info("configuration changed elsewhere: {}", line));
                     events.tell(new Event.Configured(Event.How.CHANGED, ELSEWHERE, changes));
                 }
                 case Refused(List<String> problems) -> sayUntaken(problems);
@@ -212,9 +198,6 @@ public final class Steering implements AutoCloseable {
     private void sayUntaken(List<String> problems) {
         if (!problems.equals(untaken)) {
             untaken = problems;
-            LOG.error(
-                    "what was changed elsewhere is refused, the one before stays in force:\n  {}",
-                    String.join("\n  ", problems));
             events.tell(new Event.Configured(Event.How.REFUSED, ELSEWHERE, problems));
         }
     }

@@ -3,10 +3,16 @@ package dev.ebbgate.gateway.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
+import dev.ebbgate.core.event.Event;
 import dev.ebbgate.core.upkeep.EventSettings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,6 +72,29 @@ class EventSinksTest {
         }
 
         assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+
+    @Test
+    void problemsOfAConfiguration_standBelowEachOtherInTheLog() {
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        Logger log = (Logger) LoggerFactory.getLogger("dev.ebbgate.events");
+        log.addAppender(said);
+        try (EventSinks sinks =
+                EventSinks.open(
+                        new EventSettings(false, null, null),
+                        "1",
+                        OutputStream.nullOutputStream())) {
+            sinks.tell(new Event.Configured(Event.How.REFUSED, "file", List.of("a: b", "c: d")));
+        } finally {
+            log.detachAppender(said);
+        }
+
+        assertThat(said.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .endsWith("from file:\n  a: b\n  c: d");
     }
 
     @Test
