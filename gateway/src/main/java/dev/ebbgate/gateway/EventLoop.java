@@ -75,6 +75,14 @@ final class EventLoop extends VerticleBase {
                 });
     }
 
+    void abandonAll() {
+        var _ =
+                ask(opened -> {
+                    opened.abandonAll();
+                    return true;
+                });
+    }
+
     /// Whether the exchange of this id was under way here and has been ended.
     Future<Boolean> cancel(String exchange) {
         return ask(opened -> opened.cancel(exchange));

@@ -42,6 +42,9 @@ public final class Gateway implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
     private static final long LOOK_MILLIS = 20;
 
+    /// What a client has to read its end where everything is to end now.
+    private static final long LAST_MILLIS = 200;
+
     private final Vertx vertx;
     private final Config started;
     private final AtomicReference<Sourced<Span>> requestRead;
@@ -236,27 +239,45 @@ public final class Gateway implements AutoCloseable {
                         drain.source(),
                         drain.value().after(System.nanoTime())));
         CompletableFuture<Void> done = empty();
-        long cancel = vertx.setTimer(Math.max(1, drain.value().millis()), _ -> cancelAll(true));
-        // The last errors are being delivered; a client that does not read is not waited for.
-        long end = drain.value().millis() + waits.afterFinish().value().millis();
-        long giveUp = vertx.setTimer(end, _ -> done.complete(null));
-        return done.whenComplete((_, _) -> {
-            vertx.cancelTimer(cancel);
-            vertx.cancelTimer(giveUp);
-        });
+        Sourced<Span> grace = waits.afterFinish();
+        long end = drain.value().millis() + grace.value().millis();
+        after(drain.value().millis(), done, () -> endAll(grace));
+        after(end, done, () -> loops.forEach(EventLoop::abandonAll));
+        after(end + LAST_MILLIS, done, () -> done.complete(null)); // who only sends a body
+        return done;
+    }
+
+    /// Tells whoever is left at the end of a drain, and waits so long for those who do not read.
+    private void endAll(Sourced<Span> grace) {
+        room.end(
+                new NextLimit(
+                        "after-finish",
+                        grace.value(),
+                        grace.source(),
+                        grace.value().after(System.nanoTime())));
+        cancelAll();
     }
 
     /// Takes no new work and ends every exchange under way with an honest error. Complete when
-    /// nothing is left, which a client that does not read may put off; then [#close].
+    /// nothing is left, for which a client that does not read has no more than a moment; then
+    /// [#close].
     public CompletionStage<Void> end() {
         room.drain();
-        cancelAll(false);
-        return empty();
+        room.end();
+        cancelAll();
+        CompletableFuture<Void> done = empty();
+        after(LAST_MILLIS, done, () -> loops.forEach(EventLoop::abandonAll));
+        return done;
     }
 
-    private void cancelAll(boolean afterDrain) {
-        room.end(afterDrain);
+    private void cancelAll() {
         loops.forEach(loop -> loop.cancelAll(CancelReason.SHUTDOWN));
+    }
+
+    /// Does something after a while, unless something else is done by then.
+    private void after(long millis, CompletableFuture<Void> done, Runnable what) {
+        long timer = vertx.setTimer(Math.max(1, millis), _ -> what.run());
+        var _ = done.whenComplete((_, _) -> vertx.cancelTimer(timer));
     }
 
     /// Complete as soon as no exchange is under way.

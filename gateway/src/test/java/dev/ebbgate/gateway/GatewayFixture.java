@@ -115,6 +115,10 @@ final class GatewayFixture implements AutoCloseable {
         return gateway.port();
     }
 
+    Gateway gateway() {
+        return gateway;
+    }
+
     Simulator simulator() {
         return simulator;
     }
@@ -124,13 +128,13 @@ final class GatewayFixture implements AutoCloseable {
         return entries;
     }
 
-    /// Where the exchange stands that waits for a place, as soon as one does.
-    InFlight.At queued() {
+    /// The exchange that waits for a place, as soon as one does.
+    InFlight queued() {
         long until = System.nanoTime() + SETTLING.toNanos();
         while (System.nanoTime() - until < 0) {
             for (InFlight exchange : wait(gateway.underWay().toCompletableFuture())) {
                 if (exchange.at().position().phase() == Phase.QUEUE) {
-                    return exchange.at();
+                    return exchange;
                 }
             }
         }

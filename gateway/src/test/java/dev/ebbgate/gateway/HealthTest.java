@@ -25,6 +25,7 @@ class HealthTest {
               frail: {dialect: openai, base-url: "SIM/v1", breaker: {failures: 2, cooldown: 30s}}
               keys: {dialect: openai, base-url: "SIM/v1", api-keys: [one-key, two-key]}
               narrow: {dialect: openai, base-url: "SIM/v1", max-in-flight: 1, queue: 400ms}
+              busy: {dialect: openai, base-url: "SIM/v1", max-in-flight: 1, queue: 5m}
             """;
 
     private static final String ROUTES =
@@ -34,6 +35,7 @@ class HealthTest {
               alone: {targets: ["frail/sim:status=500"]}
               refused: {targets: ["keys/sim:unauthorized", "openai/sim:burst"]}
               crowded: {targets: ["openai/sim:status=500", "narrow/sim:burst"]}
+              waiting: {targets: ["openai/sim:status=500", "busy/sim:burst"]}
               even: {targets: [["openai/sim:stall;seed=1", "claude/x", "openai/sim:burst;seed=2"]]}
             """;
 
@@ -143,12 +145,36 @@ class HealthTest {
             fixture.seen("stall");
             second.send(ask("crowded"));
 
-            InFlight.At at = fixture.queued();
+            InFlight.At at = fixture.queued().at();
 
             assertThat(at.target()).isEqualTo("narrow/sim:burst");
             assertThat(at.position().target()).isEqualTo(1);
             assertThat(at.position().attempt()).isEqualTo(asked("status=500").size() + 1);
             assertThat(second.read().status()).isEqualTo(504);
+        }
+    }
+
+    @Test
+    @DisplayName("O8 who is cancelled while waiting is told of that, not of what failed before")
+    void cancelWhileWaitingAtTheNextTarget_isToldOf() {
+        try (RawClient first = fixture.client();
+                RawClient second = fixture.client()) {
+            first.send(ask("busy/sim:stall"));
+            fixture.seen("stall");
+            second.send(ask("waiting"));
+
+            String exchange = fixture.queued().exchange();
+            GatewayFixture.wait(fixture.gateway().cancel(exchange).toCompletableFuture());
+
+            JsonNode error = second.read().json().get("error");
+            int made = asked("status=500").size();
+            assertThat(error.get("message").asText()).contains("cancelled (operator)");
+            assertThat(error.get("code").asText()).isEqualTo("cancelled");
+            JsonNode own = error.get("ebbgate");
+            assertThat(own.get("phase").asText()).isEqualTo("queue");
+            assertThat(own.get("target").asText()).isEqualTo("busy/sim:burst");
+            assertThat(own.get("attempt").asInt()).isEqualTo(made + 1);
+            assertThat(own.get("attempts")).hasSize(made);
         }
     }
 

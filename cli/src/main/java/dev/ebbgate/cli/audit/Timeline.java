@@ -74,7 +74,7 @@ public final class Timeline {
         var waits = attempt.waits();
         if (attempt.phase().equals(Phase.QUEUE.key())) {
             at(waits.startNanos(), "waits for a place at " + attempt.target() + why(index));
-            at(waits.overNanos(), "  " + outcome(attempt.ended(), attempt.phase()));
+            at(waits.overNanos(), "  " + outcome(attempt.ended(), phase(attempt)));
             return;
         }
         if (waits.queuedNanos() > 0) {
@@ -90,7 +90,7 @@ public final class Timeline {
         if (waits.longestGapNanos() > 0) {
             lines.add(pad("") + "  longest silence " + Words.exact(waits.longestGapNanos()));
         }
-        at(waits.overNanos(), "  " + outcome(attempt.ended(), attempt.phase()));
+        at(waits.overNanos(), "  " + outcome(attempt.ended(), phase(attempt)));
         said(attempt.answered());
     }
 
@@ -158,11 +158,10 @@ public final class Timeline {
 
     private void end() {
         Entry.Told told = exchange.told();
-        Recorded.Try last = exchange.last();
         at(
                 exchange.totalNanos(),
                 "exchange "
-                        + outcome(exchange.ended(), last == null ? "queue" : last.phase())
+                        + outcome(exchange.ended(), phase(exchange))
                         + "; the client got "
                         + (told.status() == 0 ? "nothing" : "status " + told.status())
                         + ", "
@@ -186,7 +185,24 @@ public final class Timeline {
         if (cut != null) {
             text += ": limit " + cut.limit() + " " + cut.value() + " from " + cut.source();
         }
-        return ended.isCompleted() ? text : text + ", in phase " + phase;
+        return ended.isCompleted() ? text : text + ", " + phase;
+    }
+
+    /// In which phase an exchange ended: that of the attempt that came out as it did, else it ended
+    /// between two attempts.
+    private static String phase(Recorded exchange) {
+        for (Recorded.Try attempt : exchange.attempts().reversed()) {
+            if (attempt.ended().equals(exchange.ended())) {
+                return phase(attempt);
+            }
+        }
+        return exchange.attempts().isEmpty()
+                ? "before an attempt began"
+                : "before another attempt began";
+    }
+
+    private static String phase(Recorded.Try attempt) {
+        return "in phase " + attempt.phase();
     }
 
     /// Whether the cause says no more than the limit.

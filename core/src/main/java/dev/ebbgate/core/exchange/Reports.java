@@ -177,15 +177,17 @@ public final class Reports {
     private ErrorReport cancelled(Outcome.Cancelled outcome, long elapsedNanos) {
         boolean drains = outcome.reason() == CancelReason.SHUTDOWN;
         ErrorKind kind = drains ? ErrorKind.DRAINING : ErrorKind.CANCELLED;
-        Cut cut = outcome.expiry() == null ? null : Cut.by(outcome.expiry());
-        String what = "cancelled (" + outcome.reason().key() + ")";
+        Expiry expiry = outcome.expiry();
+        Cut cut = expiry == null ? null : Cut.by(expiry);
+        long nanos = expiry == null ? elapsedNanos : expiry.elapsedNanos();
+        String what = after("cancelled (" + outcome.reason().key() + ")", nanos);
         return new ErrorReport(
                 kind,
                 kind.status(),
-                after(what, elapsedNanos) + (cut == null ? "" : limit(cut)) + where(),
+                what + (cut == null ? "" : limit(cut)) + where(),
                 cut,
                 place,
-                elapsedNanos);
+                nanos);
     }
 
     private ErrorReport report(ErrorKind kind, String what, long elapsedNanos) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReportsTest {
 
     private static final Expiry DRAIN =
-            new Expiry("drain", Span.ofSeconds(600), "limits.drain", Phase.STREAM, 0);
+            new Expiry("drain", Span.ofSeconds(600), "limits.drain", Phase.STREAM, 600_200_000_000L);
 
     private static ErrorReport report(Phase phase, Outcome outcome) {
         Place place = new Place("ebb-1", phase, "vllm/m", 1, 1, 0, false);
@@ -92,7 +92,7 @@ class ReportsTest {
         assertThat(report.code()).isEqualTo("draining");
         assertThat(report.message())
                 .startsWith(
-                        "cancelled (shutdown) after 1.2s in phase stream"
+                        "cancelled (shutdown) after 10m0.2s in phase stream"
                                 + " (limit 10m from limits.drain); target=");
     }
 

@@ -18,7 +18,7 @@ public final class Room {
     private volatile boolean draining;
     private volatile @Nullable NextLimit drain;
     private volatile boolean ending;
-    private volatile boolean drained;
+    private volatile @Nullable NextLimit delivery;
 
     public Room(Sizes sizes) {
         maxExchanges = sizes.exchanges().value();
@@ -84,10 +84,21 @@ public final class Room {
 
     /// Begins nothing from now on, not even what came before [#drain].
     ///
-    /// @param afterDrain whether the time is over that was left to finish
-    public void end(boolean afterDrain) {
-        drained |= afterDrain;
+    public void end() {
         ending = true;
+    }
+
+    /// The same, where the time is over that was left to finish.
+    ///
+    /// @param until by when the last errors must have been taken
+    public void end(NextLimit until) {
+        delivery = until;
+        end();
+    }
+
+    /// The limit by which what has ended with the drain must have been taken; null if none has.
+    public @Nullable NextLimit deliveryLimit() {
+        return delivery;
     }
 
     /// The limit of the drain under way; null if none is.
@@ -97,7 +108,7 @@ public final class Room {
 
     /// The limit by which what is under way now ends, as its time to finish is over; else null.
     public @Nullable NextLimit drained() {
-        return drained ? drain : null;
+        return delivery == null ? null : drain;
     }
 
     public boolean ending() {

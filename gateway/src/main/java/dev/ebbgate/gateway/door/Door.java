@@ -126,6 +126,11 @@ public final class Door {
         List.copyOf(underWay).forEach(drive -> drive.cancel(reason));
     }
 
+    /// Leaves the clients that do not take the end of their exchanges.
+    public void abandonAll() {
+        List.copyOf(underWay).forEach(Drive::abandon);
+    }
+
     private String id() {
         return ExchangeId.of(System.currentTimeMillis(), random.nextLong());
     }

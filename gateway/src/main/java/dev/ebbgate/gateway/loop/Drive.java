@@ -112,6 +112,14 @@ public final class Drive {
         hear(new ExchangeEvent.Cancelled(here.cancelled(reason, exchange.position().phase())));
     }
 
+    /// Leaves a client that does not take the end of its exchange.
+    public void abandon() {
+        if (exchange.outcome() != null) {
+            client.drop();
+            hear(Downstream.GONE);
+        }
+    }
+
     /// The exchange's id.
     public String id() {
         return arrival.exchange();

@@ -35,7 +35,8 @@ public record Surroundings(
                 own != null && own.key().equals("after-finish")
                         ? own.from(config.limits().waits().afterFinish().source())
                         : own;
-        return exchange.outcome() == null ? NextLimit.nearer(sourced, room.drainLimit()) : sourced;
+        NextLimit drain = exchange.outcome() == null ? room.drainLimit() : room.deliveryLimit();
+        return NextLimit.nearer(sourced, drain);
     }
 
     /// The end of an exchange for a reason from outside: by a limit, where the time is over in

@@ -4,6 +4,7 @@ import dev.ebbgate.core.config.Dialect;
 import dev.ebbgate.core.exchange.Attempt;
 import dev.ebbgate.core.exchange.Exchange;
 import dev.ebbgate.core.exchange.Outcome;
+import dev.ebbgate.core.exchange.Position;
 import dev.ebbgate.core.exchange.Reports;
 import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.failover.FailureTable;
@@ -48,22 +49,12 @@ final class Telling {
     void failure(Outcome outcome, Exchange machine, Trial trial, long elapsedNanos) {
         List<Attempt> attempts = machine.attempts();
         Attempt broken = machine.broken();
-        boolean crowded = outcome instanceof Outcome.Failed(Failure.Crowded _);
-        Place place =
-                new Place(
-                        exchange,
-                        broken == null ? machine.position().phase() : broken.phase(),
-                        crowded ? target(attempts.getLast()) : trial.target().id(),
-                        broken == null ? attempts.size() : broken.number(),
-                        attempts.size() + machine.untried(),
-                        client.chunks(),
-                        machine.committed());
-        Reports reports = new Reports(place, plan.inPhases());
+        Reports reports = new Reports(place(machine, broken), plan.inPhases());
         String obstacle = broken != null && plan.policy().continues() ? obstacle(machine) : null;
         ErrorReport plain = reports.of(outcome, elapsedNanos, obstacle);
         boolean exhausted = isExhausted(outcome, machine);
         ErrorReport report = exhausted ? afterAll(plain, attempts) : plain;
-        ProviderError own = crowded ? null : trial.error();
+        ProviderError own = isOfTheProvider(outcome) ? trial.error() : null;
         if (client.headSent()) {
             client.end(frame(report, own));
         } else if (own != null && passesThrough(outcome, attempts, exhausted)) {
@@ -83,6 +74,28 @@ final class Telling {
                             retryAfter(outcome, trial)),
                     Buffer.buffer(body(report, own)));
         }
+    }
+
+    /// Where it failed; while nothing is under way, at the target whose turn it is to be.
+    private Place place(Exchange machine, @Nullable Attempt broken) {
+        Position at = machine.position();
+        int made = machine.attempts().size();
+        int reached = at.phase() == Phase.QUEUE ? Math.max(made, at.attempt()) : made;
+        return new Place(
+                exchange,
+                broken == null ? at.phase() : broken.phase(),
+                plan.targets().get(broken == null ? at.target() : broken.target()).id(),
+                broken == null ? reached : broken.number(),
+                reached + machine.untried(),
+                client.chunks(),
+                machine.committed());
+    }
+
+    /// Whether an answer of the provider is why it failed; else what an attempt before was told is
+    /// not to be taken for the reason.
+    private static boolean isOfTheProvider(Outcome outcome) {
+        return outcome instanceof Outcome.Failed(Failure failure)
+                && !(failure instanceof Failure.Crowded);
     }
 
     private static String obstacle(Exchange machine) {
