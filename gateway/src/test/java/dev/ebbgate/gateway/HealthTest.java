@@ -25,6 +25,7 @@ class HealthTest {
               frail: {dialect: openai, base-url: "SIM/v1", breaker: {failures: 2, cooldown: 30s}}
               keys: {dialect: openai, base-url: "SIM/v1", api-keys: [one-key, two-key]}
               narrow: {dialect: openai, base-url: "SIM/v1", max-in-flight: 1, queue: 400ms}
+              single: {dialect: openai, base-url: "SIM/v1", api-key: one-key}
               busy: {dialect: openai, base-url: "SIM/v1", max-in-flight: 1, queue: 5m}
             """;
 
@@ -35,6 +36,7 @@ class HealthTest {
               alone: {targets: ["frail/sim:status=500"]}
               refused: {targets: ["keys/sim:unauthorized", "openai/sim:burst"]}
               crowded: {targets: ["openai/sim:status=500", "narrow/sim:burst"]}
+              limited: {targets: ["single/sim:status=429;retry-after=90", "single/sim:status=429;retry-after=91"]}
               waiting: {targets: ["openai/sim:status=500", "busy/sim:burst"]}
               even: {targets: [["openai/sim:stall;seed=1", "claude/x", "openai/sim:burst;seed=2"]]}
             """;
@@ -94,6 +96,19 @@ class HealthTest {
                 .extracting(entry -> entry.received().header("authorization"))
                 .doesNotHaveDuplicates()
                 .hasSize(2);
+    }
+
+    @Test
+    void onlyOneOfThoseThatRest_isAsked_andItsClientMayAskAgain() {
+        Reply both = fixture.call(ask("limited"));
+        Reply one = fixture.call(ask("limited"));
+
+        assertThat(both.status()).isEqualTo(429);
+        assertThat(both.header("x-ebbgate-attempts")).isEqualTo("2");
+        assertThat(both.header("x-should-retry")).isEqualTo("false");
+        assertThat(one.status()).isEqualTo(429);
+        assertThat(one.header("x-ebbgate-attempts")).isEqualTo("1");
+        assertThat(one.header("x-should-retry")).isEmpty();
     }
 
     @Test

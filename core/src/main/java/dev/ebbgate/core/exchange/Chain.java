@@ -172,8 +172,9 @@ final class Chain {
     }
 
     private @Nullable List<Command> again(long waitNanos, long nowNanos) {
-        if (!isEnoughLeft(nowNanos + waitNanos)) {
-            return next(nowNanos); // it may still answer in what the wait would take
+        long at = nowNanos + waitNanos;
+        if (!isEnoughLeft(at) || standing.refusesRetry(course.target(), nowNanos, at)) {
+            return next(nowNanos); // it may answer in what the wait would take for nothing
         }
         if (waitNanos > 0) {
             resumesNanos = Deadline.plus(nowNanos, waitNanos);

@@ -57,6 +57,12 @@ final class SharedStanding implements Standing {
         return target(index).refuses(false, nowNanos);
     }
 
+    @Override
+    public boolean refusesRetry(int index, long nowNanos, long atNanos) {
+        TargetHealth target = target(index);
+        return refuses(target, Purpose.RETRY, atNanos) || target.budget.left(nowNanos) == 0;
+    }
+
     /// Admits an attempt that has its place; if it may not begin after all, the place goes back.
     private static Admission admit(TargetHealth target, Purpose purpose, long nowNanos) {
         Leave leave = target.breaker.ask(purpose == Purpose.LAST_RESORT, nowNanos);

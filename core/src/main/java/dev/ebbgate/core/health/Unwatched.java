@@ -18,6 +18,11 @@ record Unwatched() implements Standing, Permit {
     }
 
     @Override
+    public boolean refusesRetry(int target, long nowNanos, long atNanos) {
+        return false;
+    }
+
+    @Override
     public List<Integer> order(List<List<Integer>> places) {
         return places.stream().flatMap(List::stream).toList();
     }

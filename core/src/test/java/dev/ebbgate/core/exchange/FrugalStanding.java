@@ -66,6 +66,11 @@ final class FrugalStanding implements Standing {
     }
 
     @Override
+    public boolean refusesRetry(int target, long nowNanos, long atNanos) {
+        return false;
+    }
+
+    @Override
     public List<Integer> order(List<List<Integer>> places) {
         return places.stream().flatMap(List::stream).toList();
     }

@@ -102,6 +102,11 @@ final class MoodyStanding implements Standing {
     }
 
     @Override
+    public boolean refusesRetry(int target, long nowNanos, long atNanos) {
+        return random.nextInt(16) == 0;
+    }
+
+    @Override
     public List<Integer> order(List<List<Integer>> places) {
         return places.stream().flatMap(List::stream).toList().reversed();
     }

@@ -112,6 +112,11 @@ class WaitsTest {
         }
 
         @Override
+        public boolean refusesRetry(int target, long nowNanos, long atNanos) {
+            return false;
+        }
+
+        @Override
         public List<Integer> order(List<List<Integer>> places) {
             return places.stream().flatMap(List::stream).toList();
         }

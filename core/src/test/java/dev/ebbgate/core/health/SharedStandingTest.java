@@ -101,6 +101,29 @@ class SharedStandingTest {
     }
 
     @Test
+    void retryThatWouldBeRefused_isKnownBeforeItIsWaitedFor() {
+        Standing standing = standing(alpha);
+        assertThat(standing.refusesRetry(0, nowNanos, nowNanos + SECOND)).isFalse();
+
+        fail(standing, 5);
+
+        assertThat(standing.refusesRetry(0, nowNanos, nowNanos + SECOND)).isTrue();
+        assertThat(standing.refusesRetry(0, nowNanos, nowNanos + 10 * SECOND))
+                .as("it has cooled down by then")
+                .isFalse();
+    }
+
+    @Test
+    void retryForWhichNothingIsLeft_isKnownBeforeItIsWaitedFor() {
+        Standing standing = standing(alpha);
+        for (int i = 0; i < 10; i++) {
+            granted(ask(standing, Purpose.RETRY)).release(nowNanos);
+        }
+
+        assertThat(standing.refusesRetry(0, nowNanos, nowNanos + SECOND)).isTrue();
+    }
+
+    @Test
     void aBusyTarget_earnsMoreRetries() {
         Standing standing = standing(alpha);
         for (int i = 0; i < 100; i++) {

@@ -131,13 +131,16 @@ final class Telling {
                 && refusal.wellFormed()
                 && (plan.targets().size() == 1
                         || !exhausted
-                        || isOnesRefusal(refusal, attempts)
+                        || isOnesRefusal(outcome, attempts)
                         || isLastWord(outcome));
     }
 
     /// Whether the only target that was asked refuses the key or the rate: what it says of that is
     /// the client's to read.
-    private static boolean isOnesRefusal(Failure.BadStatus refusal, List<Attempt> attempts) {
+    private static boolean isOnesRefusal(Outcome outcome, List<Attempt> attempts) {
+        if (!(outcome instanceof Outcome.Failed(Failure.BadStatus refusal))) {
+            return false;
+        }
         Trigger trigger = FailureTable.row(refusal).trigger();
         return isOneTarget(attempts) && (trigger == Trigger.AUTH || trigger == Trigger.STATUS_429);
     }
@@ -146,7 +149,11 @@ final class Telling {
     private boolean isExhausted(Outcome outcome, Exchange machine) {
         int attempts = machine.attempts().size();
         boolean others = plan.targets().size() > 1 && !machine.committed();
-        return attempts > 1 || (others && attempts == 1 && !isLastWord(outcome));
+        return attempts > 1
+                || (others
+                        && attempts == 1
+                        && !isLastWord(outcome)
+                        && !isOnesRefusal(outcome, machine.attempts()));
     }
 
     /// Whether nobody else is to be asked after such an answer: it is about the request itself, or
@@ -170,9 +177,7 @@ final class Telling {
     private boolean isOwnWord(List<Attempt> attempts) {
         Outcome last = attempts.getLast().outcome();
         return plan.targets().size() == 1
-                || (last != null && isLastWord(last))
-                || (last instanceof Outcome.Failed(Failure.BadStatus refusal)
-                        && isOnesRefusal(refusal, attempts));
+                || (last != null && (isLastWord(last) || isOnesRefusal(last, attempts)));
     }
 
     private static boolean isOneTarget(List<Attempt> attempts) {

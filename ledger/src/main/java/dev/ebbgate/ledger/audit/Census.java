@@ -50,11 +50,11 @@ public final class Census {
 
     private void cells(LedgerReader ledger) throws SQLException {
         Window window = question.window();
-        long firstMinute = ledger.firstMinute();
+        long kept = Grain.HOUR.floor(ledger.firstMinute()); // an hour's minutes go together
         long since = Grain.MINUTE.floor(window.sinceMillis());
         long until = Grain.MINUTE.ceiling(window.untilMillis());
-        long fromHour = since < firstMinute ? Grain.HOUR.floor(since) : Grain.HOUR.ceiling(since);
-        long toHour = until < firstMinute ? Grain.HOUR.ceiling(until) : Grain.HOUR.floor(until);
+        long fromHour = since < kept ? Grain.HOUR.floor(since) : Grain.HOUR.ceiling(since);
+        long toHour = until < kept ? Grain.HOUR.ceiling(until) : Grain.HOUR.floor(until);
         if (fromHour >= toHour) {
             cells(ledger, Grain.MINUTE, since, until);
             return;

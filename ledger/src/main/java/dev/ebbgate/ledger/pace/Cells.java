@@ -43,8 +43,10 @@ public final class Cells {
             at(new Place(grain, at, route, null, key)).add(entry);
             for (int i = 0; i < entry.attempts().size(); i++) {
                 Recorded.Try attempt = entry.attempts().get(i);
-                boolean isLeft = isLeft(entry, i);
-                at(new Place(grain, at, route, attempt.target(), key)).add(attempt, isLeft);
+                if (attempt.isAsked()) {
+                    Place place = new Place(grain, at, route, attempt.target(), key);
+                    at(place).add(attempt, isLeft(entry, i));
+                }
             }
         }
     }

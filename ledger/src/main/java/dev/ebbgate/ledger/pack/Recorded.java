@@ -2,6 +2,7 @@ package dev.ebbgate.ledger.pack;
 
 import dev.ebbgate.core.exchange.Waits;
 import dev.ebbgate.core.ledger.Entry;
+import dev.ebbgate.core.limit.Phase;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ public record Recorded(
         /// How long it lasted.
         public long totalNanos() {
             return waits.overNanos() - waits.startNanos();
+        }
+
+        /// Whether its provider was asked: else it waited in vain for a place there.
+        public boolean isAsked() {
+            return !phase.equals(Phase.QUEUE.key());
         }
 
         /// Whether it was made because another target had failed.

@@ -10,7 +10,8 @@ import java.sql.SQLException;
 /// not wait for it.
 ///
 /// @param entriesMillis exchanges that ended before this moment
-/// @param minutesMillis histograms of minutes before it
+/// @param minutesMillis histograms of minutes before it; those of an hour go together, so that
+///   whoever asks knows of each hour whether its minutes are there
 /// @param hoursMillis histograms of hours before it
 record Sweeping(long entriesMillis, long minutesMillis, long hoursMillis) {
 
@@ -24,8 +25,8 @@ record Sweeping(long entriesMillis, long minutesMillis, long hoursMillis) {
                         + MOST_BLOCKS
                         + ")",
                 entriesMillis);
-        cells(connection, Grain.MINUTE, minutesMillis);
-        cells(connection, Grain.HOUR, hoursMillis);
+        cells(connection, Grain.MINUTE, Grain.HOUR.floor(minutesMillis));
+        cells(connection, Grain.HOUR, hoursMillis - Grain.HOUR.millis());
         remove(connection, "DELETE FROM ebbgate_lost WHERE at_ms < ?", hoursMillis);
     }
 
@@ -33,7 +34,7 @@ record Sweeping(long entriesMillis, long minutesMillis, long hoursMillis) {
         remove(
                 connection,
                 "DELETE FROM ebbgate_cell WHERE grain = " + grain.number() + " AND at_ms < ?",
-                before - grain.millis());
+                before);
     }
 
     private static void remove(Connection connection, String sql, long before) throws SQLException {

@@ -171,6 +171,21 @@ class AuditTest {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("the first hour of a ledger is known by its minutes")
+    void windowBeforeTheFirstExchange_isEmptyAlsoWithinItsHour(Stores stores) throws SQLException {
+        long first = Made.NOON + 30 * 60_000;
+        entries.add(Made.good(first, "a/m", 1_000));
+        long minutes = 5 * 60_000;
+
+        Answer before = ask(stores, By.MODEL, new Window(Made.NOON, first - minutes), null);
+        Answer answer = ask(stores, By.MODEL, new Window(first, first + minutes), null);
+
+        assertThat(before.rows()).isEmpty();
+        assertThat(row(answer, "m").trend()).as("nothing to compare with").isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     @DisplayName("two gateways' histograms are together what one gateway's would be")
     void twoGateways_areTogetherWhatOneWouldBe(Stores stores) throws SQLException {
         draw("x/m", 2_000, 10, 60, 400);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Limit;
+import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.ledger.Made;
 import dev.ebbgate.ledger.pack.Recorded;
 
@@ -46,6 +47,31 @@ class CellsTest {
                 Made.GOOD,
                 Made.tried("slow/m", hung, 0, 3_001),
                 Made.tried("spare/m", Made.GOOD, 3_001, 5_001));
+    }
+
+    @Test
+    void waitInVainForAPlace_isNoAttemptAtTheProvider() {
+        Entry.Tried waited =
+                new Entry.Tried(
+                        "slow/m",
+                        Made.BROKEN,
+                        Phase.QUEUE,
+                        Made.tried("slow/m", Made.BROKEN, 0, 400).waits(),
+                        Entry.Answered.NOTHING);
+        add(
+                Made.exchange(
+                        Made.NOON + 2_000,
+                        "coder",
+                        null,
+                        Made.GOOD,
+                        waited,
+                        Made.tried("spare/m", Made.GOOD, 400, 1_400)));
+
+        assertThat(at(Grain.MINUTE, null).count()).isEqualTo(1);
+        assertThat(at(Grain.MINUTE, "spare/m").count()).isEqualTo(1);
+        assertThat(changed().keySet())
+                .extracting(part -> part.place().target())
+                .doesNotContain("slow/m");
     }
 
     @Test

@@ -147,6 +147,20 @@ class StoredLedgerTest {
 
     @ParameterizedTest
     @EnumSource
+    void minutesOfAnHour_goTogether(Stores stores) throws SQLException {
+        Database database = stores.get();
+        record(database, many(100));
+        long later = Made.NOON + Grain.HOUR.millis() - 1;
+
+        try (Storage storage = Storage.open(database, 0)) {
+            storage.sweep(new Sweeping(0, later, 0));
+        }
+
+        assertThat(sum(database, Grain.MINUTE, true).count()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void retentionForEver_removesNothing(Stores stores) throws SQLException {
         Database database = stores.get();
         record(database, many(10));
