@@ -3,8 +3,10 @@ package dev.ebbgate.cli.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ebbgate.core.config.Dialect;
+import dev.ebbgate.core.exchange.CancelReason;
 import dev.ebbgate.core.exchange.Outcome;
 import dev.ebbgate.core.exchange.Waits;
+import dev.ebbgate.core.failure.Failure;
 import dev.ebbgate.core.ledger.Entry;
 import dev.ebbgate.core.limit.Phase;
 import dev.ebbgate.core.watch.Expectation;
@@ -24,8 +26,13 @@ class TimelineTest {
     private static final Map<String, Expectation> USUAL =
             Map.of("vllm/coder", new Expectation(0.4, 0, 0.1, 100));
 
+    private static final Outcome GOOD = new Outcome.Completed(false);
+
     private static Recorded withFirstTokenAfter(long seconds) {
-        Outcome good = new Outcome.Completed(false);
+        return withFirstTokenAfter(seconds, GOOD, GOOD);
+    }
+
+    private static Recorded withFirstTokenAfter(long seconds, Outcome ofAttempt, Outcome outcome) {
         long over = seconds * SECOND + SECOND;
         Waits waits = new Waits(0, 0, 0, 1, seconds * SECOND, SECOND / 10, over);
         return Recorded.of(
@@ -43,11 +50,11 @@ class TimelineTest {
                         List.of(
                                 new Entry.Tried(
                                         "vllm/coder",
-                                        good,
+                                        ofAttempt,
                                         Phase.FINISH,
                                         waits,
                                         new Entry.Answered(200, "coder", 20_000, 64, 12_000))),
-                        good,
+                        outcome,
                         new Entry.Told(200, false, false, 12_000, 64, 0),
                         new Entry.Client(null, null, null),
                         over));
@@ -74,6 +81,17 @@ class TimelineTest {
     void targetOfWhichNothingIsKnown_isNotMarked() {
         assertThat(Timeline.lines(withFirstTokenAfter(300), Map.of()))
                 .noneMatch(TimelineTest::isMark);
+    }
+
+    @Test
+    void exchangeThatEndedBetweenAttempts_namesNoPhaseOfTheLast() {
+        Outcome cancelled = new Outcome.Cancelled(CancelReason.OPERATOR);
+        Outcome broken = new Outcome.Failed(new Failure.Reset());
+
+        assertThat(Timeline.lines(withFirstTokenAfter(1, broken, cancelled), USUAL))
+                .anyMatch(line -> line.contains("cancelled, operator, before another"));
+        assertThat(Timeline.lines(withFirstTokenAfter(1, cancelled, cancelled), USUAL))
+                .anyMatch(line -> line.contains("exchange cancelled, operator, in phase"));
     }
 
     private static boolean isMark(String line) {
