@@ -22,9 +22,15 @@ public record Database(
     /// What an address of a server begins with.
     public static final String SERVER = "jdbc:postgresql:";
 
+    private static final String SQLITE = "jdbc:sqlite:";
+
+    // As SQLite has them.
+    private static final int OPEN_READONLY = 0x1;
+    private static final int OPEN_URI = 0x40;
+
     /// A ledger in this file, which need not be there.
     public static Database file(Path file) {
-        return new Database(file, "jdbc:sqlite:" + file.toAbsolutePath(), null, null);
+        return new Database(file, SQLITE + file.toAbsolutePath(), null, null);
     }
 
     /// A ledger in a PostgreSQL database.
@@ -52,7 +58,7 @@ public record Database(
         if (file != null) {
             makeFolder(file);
         }
-        Connection connection = open(properties());
+        Connection connection = open(url, properties());
         try {
             vendor().greet(connection);
         } catch (SQLException e) {
@@ -75,15 +81,29 @@ public record Database(
 
     /// A connection that reads. The caller closes it.
     Connection connectToRead() throws SQLException {
-        Properties properties = properties();
         if (file != null) {
-            properties.setProperty("open_mode", "1"); // SQLITE_OPEN_READONLY
-            return open(properties);
+            return open(url, reading(OPEN_READONLY));
         }
-        Connection connection = open(properties);
+        Connection connection = open(url, properties());
         connection.setReadOnly(true);
         connection.setAutoCommit(false); // else a large answer is fetched as a whole
         return connection;
+    }
+
+    /// A connection that reads a file as one that does not change: without its log, without locks,
+    /// and without a file beside it. The caller closes it.
+    Connection connectToReadUnchanging() throws SQLException {
+        if (file == null) {
+            throw new SQLException("that is no file: " + name());
+        }
+        String path = file.toAbsolutePath().toUri().getRawPath();
+        return open(SQLITE + "file:" + path + "?immutable=1", reading(OPEN_READONLY | OPEN_URI));
+    }
+
+    private Properties reading(int mode) {
+        Properties properties = properties();
+        properties.setProperty("open_mode", Integer.toString(mode));
+        return properties;
     }
 
     private Properties properties() {
@@ -98,7 +118,7 @@ public record Database(
         return properties;
     }
 
-    private Connection open(Properties properties) throws SQLException {
+    private static Connection open(String url, Properties properties) throws SQLException {
         return DriverManager.getConnection(url, properties);
     }
 }

@@ -9,18 +9,12 @@ import dev.ebbgate.ledger.pack.Unpacker;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +25,6 @@ import java.util.function.Predicate;
 /// Reads a ledger, while gateways write it or after. What it answers is what was committed when it
 /// was asked. Confined to one thread.
 public final class LedgerReader implements AutoCloseable {
-
-    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     /// How far the clocks of arrival and of an id may lie apart.
     private static final long SLACK_MILLIS = 5_000;
@@ -55,49 +47,12 @@ public final class LedgerReader implements AutoCloseable {
     ///
     /// @throws LedgerMissing with a message for the operator where there is none
     public static LedgerReader open(Database database) throws SQLException {
-        Path file = database.file();
-        if (file != null && !Files.exists(file)) {
-            throw new LedgerMissing("there is no ledger yet: " + database.name());
-        }
-        if (file != null && !isStore(file)) {
-            throw new LedgerMissing("that is no ledger, and no SQLite file: " + database.name());
-        }
-        Connection connection = connect(database);
+        Connection connection = Opening.toRead(database);
         try {
-            int version = Schema.version(connection);
-            if (version == 0) {
-                throw new LedgerMissing("there is no ledger in it yet: " + database.name());
-            }
-            if (version > Schema.LATEST) {
-                throw new LedgerMissing(Schema.later(version) + ": " + database.name());
-            }
             return new LedgerReader(connection);
-        } catch (LedgerMissing e) {
-            connection.close();
-            throw e;
         } catch (SQLException e) {
             connection.close();
-            throw new LedgerMissing(
-                    "the ledger cannot be read: " + database.name() + ": " + e.getMessage(), e);
-        }
-    }
-
-    /// Whether it begins as SQLite's files do, or is still empty.
-    private static boolean isStore(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] head = in.readNBytes(MAGIC.length);
-            return head.length == 0 || Arrays.equals(head, MAGIC);
-        } catch (IOException _) {
-            return Files.isRegularFile(file); // opening it will tell why it cannot be read
-        }
-    }
-
-    private static Connection connect(Database database) throws SQLException {
-        try {
-            return database.connectToRead();
-        } catch (SQLException e) {
-            throw new LedgerMissing(
-                    "the ledger cannot be opened: " + database.name() + ": " + e.getMessage(), e);
+            throw Opening.unreadable(database, e);
         }
     }
 
