@@ -1,5 +1,6 @@
 package dev.ebbgate.cli;
 
+import dev.ebbgate.cli.http.BoundedClient;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.gateway.admin.AdminServer;
 
@@ -17,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,11 +29,10 @@ final class AdminClient implements AutoCloseable {
     private final String url;
     private final String key;
     private final Span patience;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final BoundedClient client = new BoundedClient(HttpClient.newBuilder());
 
     /// @param key empty where none is asked
-    /// @param patience how long each answer is waited for, the connection included
+    /// @param patience how long each answer is waited for, from the connection to its last byte
     AdminClient(String url, String key, Span patience) {
         this.url = (url.contains("://") ? url : "http://" + url).replaceFirst("/+$", "");
         this.key = key;
@@ -76,7 +75,6 @@ final class AdminClient implements AutoCloseable {
             throws CommandFailed {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
-            request.timeout(Duration.ofNanos(patience.nanos()));
             if (!key.isEmpty()) {
                 request.header("authorization", "Bearer " + key);
             }
@@ -89,7 +87,7 @@ final class AdminClient implements AutoCloseable {
                             ? HttpRequest.BodyPublishers.noBody()
                             : HttpRequest.BodyPublishers.ofString(body.encode()));
             HttpResponse<String> answer =
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofString(), patience);
             if (!answer.headers().firstValue("server").orElse("").equals(AdminServer.NAME)) {
                 throw isNone();
             }

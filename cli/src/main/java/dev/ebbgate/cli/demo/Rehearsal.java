@@ -1,7 +1,9 @@
 package dev.ebbgate.cli.demo;
 
+import dev.ebbgate.cli.http.BoundedClient;
 import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.ledger.Ledgers;
+import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.core.upkeep.LedgerSettings.Retention;
 import dev.ebbgate.gateway.Gateway;
 import dev.ebbgate.gateway.JsonLines;
@@ -21,7 +23,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +30,7 @@ import java.util.Map;
 /// first requests need has then been loaded once.
 public final class Rehearsal {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Span PATIENCE = Span.ofSeconds(20);
 
     private static final List<String> REQUESTS =
             List.of(
@@ -104,16 +105,14 @@ public final class Rehearsal {
     }
 
     private static void askAll(String url) throws IOException, InterruptedException {
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (BoundedClient client = new BoundedClient(HttpClient.newBuilder())) {
             for (String line : REQUESTS) {
                 String[] parts = line.split(" ", 2);
-                HttpRequest.Builder request =
-                        HttpRequest.newBuilder(URI.create(url + parts[0])).timeout(PATIENCE);
+                HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + parts[0]));
                 if (parts.length == 2) {
                     request.POST(BodyPublishers.ofString(parts[1]));
                 }
-                client.send(request.build(), BodyHandlers.ofByteArray());
+                client.send(request.build(), BodyHandlers.ofByteArray(), PATIENCE);
             }
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ebbgate.cli.http;
+
+import org.jspecify.annotations.NullMarked;
