@@ -12,6 +12,7 @@ import dev.ebbgate.gateway.config.Layering;
 import dev.ebbgate.gateway.config.Problem;
 
 import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

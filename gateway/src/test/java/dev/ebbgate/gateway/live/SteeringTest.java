@@ -79,8 +79,7 @@ class SteeringTest {
                         .formatted(ca);
         Path file = Files.writeString(folder.resolve("ebbgate.yaml"), yaml);
         ConfigSource source = ConfigSource.of(file, Map.of());
-        steering =
-                new Steering(site.gateway(), source, kept, layered(source), told::add);
+        steering = new Steering(site.gateway(), source, kept, layered(source), told::add);
     }
 
     @AfterEach
