@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Where the configuration comes from: `--config`, else `$EBBGATE_CONFIG`, else `./ebbgate.yaml`,
 /// else the providers that the environment tells of.
@@ -62,6 +63,12 @@ final class ConfigOption {
 
         Config config() {
             return layered.config();
+        }
+
+        /// The same, with something in the place of what is written, also when it is read again.
+        Chosen adapted(UnaryOperator<Config> adaptation) {
+            return new Chosen(
+                    source.adapted(adaptation), store, layered.adapted(adaptation), remarks);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.ebbgate.cli;
 import dev.ebbgate.cli.run.Calls;
 import dev.ebbgate.cli.run.Child;
 import dev.ebbgate.cli.run.ChildVariables;
+import dev.ebbgate.cli.run.FreePorts;
 import dev.ebbgate.cli.run.Neighbour;
 import dev.ebbgate.cli.run.Recorder;
 import dev.ebbgate.cli.run.RunStory;
@@ -40,9 +41,9 @@ import java.util.regex.Pattern;
             "Runs a command against the gateway and tells at its end what its calls waited for, how"
                     + " long, what was cut and what was saved.",
             "Sets OPENAI_BASE_URL and ANTHROPIC_BASE_URL for it. A gateway that runs where the"
-                    + " configuration says is used; else one is started for the command. The exit"
-                    + " code is the command's; its stdin, stdout and stderr are untouched, and the"
-                    + " audit follows on stderr."
+                    + " configuration says is used; else one is started for the command alone, on"
+                    + " free ports. The exit code is the command's; its stdin, stdout and stderr"
+                    + " are untouched, and the audit follows on stderr."
         },
         footerHeading = "%nExample: ",
         footer = "ebbgate run --tag nightly -- python agent.py --all")
@@ -83,10 +84,20 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         chosen.remarks().forEach(err::println);
         Listen listen = chosen.config().listen();
-        String address = Neighbour.address(listen, listen.port());
-        return listen.port() != 0 && Neighbour.answers(address)
-                ? besideNeighbour(chosen, address, name)
-                : withOwn(chosen, name);
+        String address = Greeting.address(listen.host(), listen.port());
+        Neighbour neighbour = listen.port() == 0 ? Neighbour.NOBODY : Neighbour.at(address);
+        if (neighbour == Neighbour.GATEWAY) {
+            return besideNeighbour(chosen, address, name);
+        }
+        if (!neighbour.obstacle().isEmpty()) {
+            err.println(
+                    "ebbgate: warning: "
+                            + address
+                            + ": "
+                            + neighbour.obstacle()
+                            + "; the command gets a gateway of its own");
+        }
+        return withOwn(chosen.adapted(FreePorts::of), name);
     }
 
     private int withOwn(ConfigOption.Chosen chosen, String name) throws Exception {
@@ -96,8 +107,8 @@ final class RunCommand implements Callable<Integer> {
         try (Keeping ledger = Keeping.of(LedgerPlace.of(chosen, world), chosen.config(), recorder);
                 Running gateway = LiveGateway.beside(chosen, ledger)) {
             gateway.remarks().forEach(spec.commandLine().getErr()::println);
-            String address = Neighbour.address(chosen.config().listen(), gateway.port());
-            code = run(chosen.config(), address, name);
+            Listen listen = chosen.config().listen();
+            code = run(chosen.config(), Greeting.address(listen.host(), gateway.port()), name);
             lastWords(gateway);
         }
         tell(name, recorder.tagged(name), began);

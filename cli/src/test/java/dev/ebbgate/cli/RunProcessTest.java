@@ -2,6 +2,7 @@ package dev.ebbgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ebbgate.cli.http.StalledServer;
 import dev.ebbgate.sim.Simulator;
 import dev.ebbgate.sim.SimulatorOptions;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,27 +34,33 @@ class RunProcessTest {
 
     @TempDir private Path folder = Path.of("");
     private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
+    private final List<Process> started = new ArrayList<>();
 
     @BeforeEach
     void configure() throws IOException {
+        configure("listen: {port: 0}\n");
+    }
+
+    private void configure(String more) throws IOException {
         Files.writeString(
                 folder.resolve("ebbgate.yaml"),
-                """
-                listen: {port: 0}
-                bounds: {stream-idle: [100ms, 1h]}
-                failover: {retries: 0}
-                providers:
-                  s: {dialect: openai, base-url: "SIM/v1", api-key: c4nary-key}
-                routes:
-                  fine:  {targets: ["s/sim:burst"]}
-                  moved: {targets: ["s/sim:server-error", "s/sim:burst"]}
-                  cut:   {targets: ["s/sim:stall"], timeouts: {stream-idle: 300ms}}
-                """
-                        .replace("SIM", simulator.url()));
+                more
+                        + """
+                        bounds: {stream-idle: [100ms, 1h]}
+                        failover: {retries: 0}
+                        providers:
+                          s: {dialect: openai, base-url: "SIM/v1", api-key: c4nary-key}
+                        routes:
+                          fine:  {targets: ["s/sim:burst"]}
+                          moved: {targets: ["s/sim:server-error", "s/sim:burst"]}
+                          cut:   {targets: ["s/sim:stall"], timeouts: {stream-idle: 300ms}}
+                        """
+                                .replace("SIM", simulator.url()));
     }
 
     @AfterEach
     void close() {
+        started.forEach(Process::destroyForcibly);
         simulator.close();
     }
 
@@ -82,7 +90,7 @@ class RunProcessTest {
     void aSignal_isHandedOnAndTheCommandDecidesHowItEnds() throws Exception {
         Path ready = folder.resolve("ready");
         String script = "trap 'exit 42' TERM; touch " + ready + "; while :; do sleep 0.05; done";
-        Process process = start("--", "sh", "-c", script);
+        Process process = start("run", "--", "sh", "-c", script);
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!Files.exists(ready) && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(10_000_000);
@@ -114,32 +122,107 @@ class RunProcessTest {
         assertThat(run("--tag", "a b", "--", "true").code()).isEqualTo(2);
     }
 
+    @Test
+    void runsAtOnce_haveAGatewayEach_andLoseNothingWhenAnotherEnds() throws Exception {
+        configure(freePorts());
+        String meet = "touch met1; while [ ! -e met2 ]; do sleep 0.05; done; ";
+        String met = "touch met2; while [ ! -e over ]; do sleep 0.05; done; ";
+
+        Process first = start("first", "--tag", "t1", "--", "sh", "-c", meet + calls("fine"));
+        Process second = start("second", "--tag", "t2", "--", "sh", "-c", met + calls("fine"));
+        Ended one = ended("first", first);
+        Files.createFile(folder.resolve("over"));
+        Ended two = ended("second", second);
+
+        assertThat(one.err()).contains("run t1: 1 call in ", "1 complete, 0 not");
+        assertThat(two.err()).contains("run t2: 1 call in ", "1 complete, 0 not");
+    }
+
+    @Test
+    void aServeThatRuns_isUsed() throws Exception {
+        configure(freePorts());
+        Process serve = launch("serve", "serve");
+        Path said = folder.resolve("serve.err");
+        while (!Files.readString(said).contains("ebbgate listens on ")) {
+            assertThat(serve.isAlive()).as(Files.readString(said)).isTrue();
+            LockSupport.parkNanos(10_000_000);
+        }
+
+        Ended ended = run("--tag", "t1", "--", "sh", "-c", calls("fine"));
+
+        assertThat(ended.err())
+                .contains("ebbgate: using the gateway at http://127.0.0.1:")
+                .contains("run t1: 1 call in ")
+                .contains("; ebbgate audit show ebb-");
+    }
+
+    @Test
+    void someoneWhoDoesNotAnswer_isSaidAndLeftAlone() throws Exception {
+        try (StalledServer silent = StalledServer.saying("")) {
+            configure("listen: {port: " + silent.port() + "}\n");
+
+            Ended ended = run("--tag", "t1", "--", "sh", "-c", calls("fine"));
+
+            assertThat(ended.code()).isZero();
+            assertThat(ended.err())
+                    .contains(
+                            "ebbgate: warning: "
+                                    + silent.url()
+                                    + ": what listens there does not answer within 2s; the"
+                                    + " command gets a gateway of its own\n")
+                    .contains("run t1: 1 call in ");
+        }
+    }
+
+    /// Ports that are written, both for clients and for operators.
+    private static String freePorts() throws IOException {
+        try (ServerSocket clients = new ServerSocket(0);
+                ServerSocket operators = new ServerSocket(0)) {
+            return "listen: {port: %d}\nadmin: {port: %d}\n"
+                    .formatted(clients.getLocalPort(), operators.getLocalPort());
+        }
+    }
+
     private record Ended(int code, String out, String err) {}
 
     private Ended run(String... arguments) throws Exception {
-        Process process = start(arguments);
+        return ended("run", start("run", arguments));
+    }
+
+    private Ended ended(String name, Process process) throws Exception {
         try (var in = process.outputWriter()) {
             in.write("input\n");
         }
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as(Files.readString(folder.resolve(name + ".err")))
+                .isTrue();
         return new Ended(
                 process.exitValue(),
-                Files.readString(folder.resolve("out"), StandardCharsets.UTF_8),
-                Files.readString(folder.resolve("err"), StandardCharsets.UTF_8));
+                Files.readString(folder.resolve(name + ".out"), StandardCharsets.UTF_8),
+                Files.readString(folder.resolve(name + ".err"), StandardCharsets.UTF_8));
     }
 
-    private Process start(String... arguments) throws IOException {
+    private Process start(String name, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("run"));
+        all.addAll(List.of(arguments));
+        return launch(name, all.toArray(String[]::new));
+    }
+
+    private Process launch(String name, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of("dev.ebbgate.cli.Main", "run"));
+        command.add("dev.ebbgate.cli.Main");
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(folder.resolve("out").toFile())
-                .redirectError(folder.resolve("err").toFile())
-                .start();
+        Process process =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectOutput(folder.resolve(name + ".out").toFile())
+                        .redirectError(folder.resolve(name + ".err").toFile())
+                        .start();
+        started.add(process);
+        return process;
     }
 
     private static String calls(String... models) {

@@ -1,52 +1,72 @@
 package dev.ebbgate.cli.run;
 
-import dev.ebbgate.core.setting.Listen;
+import dev.ebbgate.cli.http.BoundedClient;
+import dev.ebbgate.core.limit.Span;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 
-/// The gateway that may run already where the configuration says.
-public final class Neighbour {
+/// What listens where the configuration says. If it is a gateway, it is a `serve`, which outlives a
+/// command: the gateways of other commands are on [FreePorts].
+public enum Neighbour {
+    /// A gateway that takes work.
+    GATEWAY(""),
+    NOBODY(""),
+    DRAINING("the gateway there drains"),
+    SILENT("what listens there does not answer within " + Neighbour.PATIENCE_SECONDS + "s"),
+    STRANGER("what listens there is no Ebbgate");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final long PATIENCE_SECONDS = 2;
+
+    /// More than a page of health has.
+    private static final long MOST_BYTES = 64 * 1024;
 
     /// Only the gateway's own page of health has this.
     private static final String SIGN = "\"errors_inside_200\"";
 
-    private Neighbour() {}
+    private static final String DRAINS = "\"draining\"";
 
-    /// The address at which clients of this machine reach it.
-    public static String address(Listen listen, int port) {
-        String host = listen.host();
-        String reached =
-                switch (host) {
-                    case "0.0.0.0" -> "127.0.0.1";
-                    case "::" -> "[::1]";
-                    default -> host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-                };
-        return "http://" + reached + ":" + port;
+    private final String obstacle;
+
+    Neighbour(String obstacle) {
+        this.obstacle = obstacle;
     }
 
-    /// Whether a gateway answers there.
-    public static boolean answers(String address) throws InterruptedException {
-        try (HttpClient client =
-                HttpClient.newBuilder()
-                        .connectTimeout(PATIENCE)
-                        .proxy(HttpClient.Builder.NO_PROXY)
-                        .build()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/health")).build();
-            HttpResponse<String> answer =
-                    client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                            .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            return answer.statusCode() == 200 && answer.body().contains(SIGN);
-        } catch (ExecutionException | TimeoutException | IllegalArgumentException _) {
-            return false;
+    /// Why it is not used, for people; empty where that goes without saying.
+    public String obstacle() {
+        return obstacle;
+    }
+
+    /// Looks who is there.
+    ///
+    /// @param address `http://127.0.0.1:12000`
+    public static Neighbour at(String address) throws InterruptedException {
+        HttpClient.Builder direct = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY);
+        try (BoundedClient client = new BoundedClient(direct)) {
+            return of(
+                    client.send(
+                            HttpRequest.newBuilder(URI.create(address + "/health")).build(),
+                            BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES),
+                            Span.ofSeconds(PATIENCE_SECONDS)));
+        } catch (ConnectException | IllegalArgumentException _) {
+            return NOBODY;
+        } catch (HttpTimeoutException _) {
+            return SILENT;
+        } catch (IOException _) {
+            return STRANGER;
         }
+    }
+
+    private static Neighbour of(HttpResponse<String> health) {
+        if (health.statusCode() != 200 || !health.body().contains(SIGN)) {
+            return STRANGER;
+        }
+        return health.body().contains(DRAINS) ? DRAINING : GATEWAY;
     }
 }

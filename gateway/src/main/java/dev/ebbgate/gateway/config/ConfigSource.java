@@ -1,5 +1,6 @@
 package dev.ebbgate.gateway.config;
 
+import dev.ebbgate.core.config.Config;
 import dev.ebbgate.core.overlay.Overlay;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// Where a configuration is written, so that it can be read again: a file, or the environment.
 public final class ConfigSource {
@@ -17,24 +19,33 @@ public final class ConfigSource {
     private final @Nullable Path file;
     private final @Nullable Discovery discovery;
     private final Map<String, String> environment;
+    private final UnaryOperator<Config> adaptation;
 
     private ConfigSource(
             String name,
             @Nullable Path file,
             @Nullable Discovery discovery,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            UnaryOperator<Config> adaptation) {
         this.name = name;
         this.file = file;
         this.discovery = discovery;
         this.environment = Map.copyOf(environment);
+        this.adaptation = adaptation;
     }
 
     public static ConfigSource of(Path file, Map<String, String> environment) {
-        return new ConfigSource(file.toString(), file, null, environment);
+        return new ConfigSource(file.toString(), file, null, environment, UnaryOperator.identity());
     }
 
     public static ConfigSource of(Discovery discovery, Map<String, String> environment) {
-        return new ConfigSource(Discovery.NAME, null, discovery, environment);
+        return new ConfigSource(
+                Discovery.NAME, null, discovery, environment, UnaryOperator.identity());
+    }
+
+    /// The same, for a gateway that is to run otherwise than it is written, whenever it is read.
+    public ConfigSource adapted(UnaryOperator<Config> other) {
+        return new ConfigSource(name, file, discovery, environment, other);
     }
 
     /// What it is called in messages.
@@ -64,23 +75,16 @@ public final class ConfigSource {
     }
 
     private Layering.Result load(String text, Overlay overlay) {
-        Layering.Result result = Layering.load(name, text, environment, overlay);
-        if (discovery == null) {
-            return result;
-        }
-        return switch (result) {
-            case Layering.Bad(List<Problem> problems) ->
-                    new Layering.Bad(discovery.named(problems));
+        return switch (Layering.load(name, text, environment, overlay)) {
+            case Layering.Bad(List<Problem> problems) -> new Layering.Bad(named(problems));
             case Layering.Together(Layered layered) ->
                     new Layering.Together(
-                            new Layered(
-                                    layered.config(),
-                                    discovery.named(layered.warnings()),
-                                    layered.overlay(),
-                                    layered.fitting(),
-                                    layered.aside(),
-                                    layered.written()));
+                            layered.warning(named(layered.warnings())).adapted(adaptation));
         };
+    }
+
+    private List<Problem> named(List<Problem> problems) {
+        return discovery == null ? problems : discovery.named(problems);
     }
 
     /// What changes when the file is written to; the same while it is left alone.

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// A configuration in force, with what of it stands in the file and what operators changed.
 /// Immutable.
@@ -36,6 +37,16 @@ public record Layered(
     public Layered {
         fitting = List.copyOf(fitting);
         aside = List.copyOf(aside);
+    }
+
+    /// The same, with something else in force than what is written.
+    public Layered adapted(UnaryOperator<Config> adaptation) {
+        return new Layered(adaptation.apply(config), warnings, overlay, fitting, aside, written);
+    }
+
+    /// The same, with its warnings in other words.
+    Layered warning(List<Problem> words) {
+        return new Layered(config, words, overlay, fitting, aside, written);
     }
 
     /// The file's text, as it was parsed, and with the overlay on it.
