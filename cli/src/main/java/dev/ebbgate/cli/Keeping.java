@@ -37,6 +37,11 @@ record Keeping(Ledger memory, @Nullable Database database, @Nullable StoredLedge
         }
     }
 
+    /// Whether what is recorded can be looked at later, for all that is known.
+    boolean isKept() {
+        return store != null && !store.isFailing();
+    }
+
     /// How many exchanges wait to be recorded.
     long backlog() {
         return store == null ? 0 : store.backlog();

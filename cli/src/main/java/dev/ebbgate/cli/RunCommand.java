@@ -102,16 +102,17 @@ final class RunCommand implements Callable<Integer> {
 
     private int withOwn(ConfigOption.Chosen chosen, String name) throws Exception {
         Recorder recorder = new Recorder();
+        Keeping ledger = Keeping.of(LedgerPlace.of(chosen, world), chosen.config(), recorder);
         long began = System.nanoTime();
         int code;
-        try (Keeping ledger = Keeping.of(LedgerPlace.of(chosen, world), chosen.config(), recorder);
+        try (ledger;
                 Running gateway = LiveGateway.beside(chosen, ledger)) {
             gateway.remarks().forEach(spec.commandLine().getErr()::println);
             Listen listen = chosen.config().listen();
             code = run(chosen.config(), Greeting.address(listen.host(), gateway.port()), name);
             lastWords(gateway);
         }
-        tell(name, recorder.tagged(name), began);
+        tell(name, recorder.tagged(name), began, ledger.isKept());
         return code;
     }
 
@@ -141,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
             if (calls.isEmpty()) {
                 err.println("ebbgate: run " + name + ": no call of it is in " + ledger.name());
             } else {
-                tell(name, calls, began);
+                tell(name, calls, began, true);
             }
         } catch (SQLException e) {
             err.println("ebbgate: no audit of run " + name + ": " + e.getMessage());
@@ -161,9 +162,9 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(String name, List<Recorded> calls, long began) {
+    private void tell(String name, List<Recorded> calls, long began, boolean isKept) {
         Span lasted = new Span(Math.max(1, System.nanoTime() - began));
-        RunStory.of(name, calls, lasted, option.again())
+        RunStory.of(name, calls, lasted, isKept ? option.again() : null)
                 .forEach(spec.commandLine().getErr()::println);
     }
 }

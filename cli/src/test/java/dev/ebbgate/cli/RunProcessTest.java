@@ -174,6 +174,15 @@ class RunProcessTest {
         }
     }
 
+    @Test
+    void whereNothingIsKept_nobodyIsSentToLookForIt() throws Exception {
+        configure("listen: {port: 0}\nledger: off\n");
+
+        Ended ended = run("--", "sh", "-c", calls("fine"));
+
+        assertThat(ended.err()).contains("s on fine\n").doesNotContain("audit show");
+    }
+
     /// Ports that are written, both for clients and for operators.
     private static String freePorts() throws IOException {
         try (ServerSocket clients = new ServerSocket(0);

@@ -6,6 +6,8 @@ import dev.ebbgate.core.limit.Deadline;
 import dev.ebbgate.core.limit.Span;
 import dev.ebbgate.ledger.pack.Recorded;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,8 +32,10 @@ public final class RunStory {
     /// Lines for people.
     ///
     /// @param lasted how long the command ran
-    /// @param again the option by which the next command finds the same ledger, or nothing
-    public static List<String> of(String tag, List<Recorded> calls, Span lasted, String again) {
+    /// @param again the option by which the next command finds the same ledger, or nothing; null
+    ///   where no ledger has the calls
+    public static List<String> of(
+            String tag, List<Recorded> calls, Span lasted, @Nullable String again) {
         RunStory story = new RunStory(calls);
         story.lines.add(
                 "ebbgate: run " + tag + ": " + count(calls.size(), "call") + " in " + lasted);
@@ -162,7 +166,7 @@ public final class RunStory {
         }
     }
 
-    private void slowest(String again) {
+    private void slowest(@Nullable String again) {
         Recorded slowest =
                 calls.stream().max(Comparator.comparingLong(Recorded::totalNanos)).orElseThrow();
         lines.add(
@@ -170,9 +174,9 @@ public final class RunStory {
                         + seconds(slowest.totalNanos())
                         + " on "
                         + slowest.asked().model()
-                        + "; ebbgate audit show "
-                        + slowest.exchange()
-                        + again);
+                        + (again == null
+                                ? ""
+                                : "; ebbgate audit show " + slowest.exchange() + again));
     }
 
     private static String count(long count, String what) {
