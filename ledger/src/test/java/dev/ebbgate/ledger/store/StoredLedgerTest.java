@@ -22,9 +22,16 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// What is recorded is there, in a file as in PostgreSQL.
 class StoredLedgerTest {
@@ -106,6 +113,30 @@ class StoredLedgerTest {
 
         assertThat(all(database)).hasSize(2_000);
         assertThat(sum(database, Grain.HOUR, true).count()).isEqualTo(2_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gatewaysThatStartTogether_makeTheTablesOneAfterTheOther(Stores stores) throws Exception {
+        for (int round = 0; round < 3; round++) {
+            Database database = stores.get();
+            int gateways = 6;
+            CyclicBarrier together = new CyclicBarrier(gateways);
+            Callable<Void> start =
+                    () -> {
+                        together.await();
+                        Storage.open(database, Made.NOON).close();
+                        return null;
+                    };
+
+            try (ExecutorService threads = Executors.newFixedThreadPool(gateways)) {
+                for (Future<Void> one : threads.invokeAll(Collections.nCopies(gateways, start))) {
+                    assertThat(one).succeedsWithin(Duration.ZERO);
+                }
+            }
+
+            assertThat(all(database)).isEmpty();
+        }
     }
 
     @ParameterizedTest
