@@ -122,6 +122,13 @@ final class RouteCommand implements Runnable {
         named.values().removeIf(value -> value == null);
         try (AdminClient client = admin.open(world)) {
             AdminClient.Answer old = client.find(path(model));
+            if (old == null && targets == null) {
+                throw new ParameterException(
+                        spec.commandLine().getSubcommands().get("set"),
+                        "there is no route "
+                                + model
+                                + "; to make it, name at least one --target provider/model");
+            }
             JsonObject body =
                     old == null ? new JsonObject() : old.body().getJsonObject("settings").copy();
             body.remove("timeout");

@@ -153,9 +153,13 @@ class OperatorTest {
     void wrongUsage_isToldAndEndsWith2() {
         Run nothing = run("route", "update", "coder");
         Run zero = run("route", "update", "coder", "--chunk-idle-timeout", "0");
+        Run ghost = run("route", "set", "ghost");
 
         assertThat(nothing.code()).isEqualTo(2);
         assertThat(nothing.err()).contains("nothing is named");
+        assertThat(ghost.code()).isEqualTo(2);
+        assertThat(ghost.err())
+                .contains("there is no route ghost; to make it, name at least one --target");
         assertThat(zero.code()).isEqualTo(2);
         assertThat(zero.err()).contains("off, or inherit");
     }

@@ -3,7 +3,11 @@ package dev.ebbgate.core.overlay;
 import dev.ebbgate.core.overlay.OverlayKey.Section;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -46,8 +50,18 @@ public record Overlay(long revision, List<OverlayEntry> entries) {
         return new Overlay(revision, entries.stream().filter(these.negate()).toList());
     }
 
-    /// The same under another revision.
-    public Overlay at(long newRevision) {
-        return new Overlay(newRevision, entries);
+    /// What follows this one where that one is wanted: the next revision, in which whatever is as
+    /// it was keeps its moment; this one itself where nothing would be different.
+    public Overlay succeededBy(Overlay wanted) {
+        Map<OverlayKey, OverlayEntry> known = new HashMap<>();
+        entries.forEach(entry -> known.put(entry.key(), entry));
+        List<OverlayEntry> next = new ArrayList<>();
+        for (OverlayEntry entry : wanted.entries) {
+            OverlayEntry old = known.get(entry.key());
+            next.add(old != null && Objects.equals(old.value(), entry.value()) ? old : entry);
+        }
+        return Set.copyOf(next).equals(Set.copyOf(entries))
+                ? this
+                : new Overlay(revision + 1, next);
     }
 }

@@ -18,6 +18,10 @@ final class Rewriting {
 
     private static final String INHERIT = "inherit";
 
+    /// What has no keys has an entry all the same: it is checked like the file, which says what is
+    /// missing.
+    private static final String NOTHING_WRITTEN = "{}";
+
     private Rewriting() {}
 
     /// It has these keys and no others: what the file has besides is hidden.
@@ -40,7 +44,11 @@ final class Rewriting {
                 next = EntryApi.with(next, new OverlayKey(section, name, key), null);
             }
         }
-        return next;
+        boolean isSomewhere =
+                now.isInFile(section, name) || next.of(section, name).findAny().isPresent();
+        return isSomewhere
+                ? next
+                : EntryApi.with(next, new OverlayKey(section, name, ""), NOTHING_WRITTEN);
     }
 
     /// The new overlay with what the old one says there: it was shown as a secret, and comes back.

@@ -3,6 +3,8 @@ package dev.ebbgate.gateway.live;
 import dev.ebbgate.core.event.Event;
 import dev.ebbgate.core.event.Events;
 import dev.ebbgate.core.overlay.Overlay;
+import dev.ebbgate.core.overlay.OverlayEntry;
+import dev.ebbgate.core.overlay.OverlayKey;
 import dev.ebbgate.core.overlay.OverlayStore;
 import dev.ebbgate.core.overlay.OverlayStore.Unavailable;
 import dev.ebbgate.gateway.Gateway;
@@ -15,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /// Brings what the file and the operators say into force, one change after the other. A change that
 /// is not good changes nothing. Thread-safe; its methods may block.
@@ -143,7 +147,8 @@ public final class Steering implements AutoCloseable {
         }
     }
 
-    /// Null where another gateway was faster.
+    /// What changes nothing is in force already, and neither kept nor told. Null where another
+    /// gateway was faster.
     private synchronized @Nullable Outcome tryOnce(Change change) {
         try {
             follow();
@@ -151,24 +156,23 @@ public final class Steering implements AutoCloseable {
             if (wanted == null) {
                 return new Lost();
             }
-            Overlay next = wanted.at(now.overlay().revision() + 1);
-            return switch (source.load(now, next)) {
+            return switch (source.load(now, now.overlay().succeededBy(wanted))) {
                 case Layering.Bad(List<Problem> problems) -> refused(problems);
-                case Layering.Together(Layered layered) -> keep(layered, next);
+                case Layering.Together(Layered layered) -> keep(layered, wanted);
             };
         } catch (Unavailable e) {
             return new Unkept(String.valueOf(e.getMessage()));
         }
     }
 
-    private @Nullable Outcome keep(Layered layered, Overlay next) throws Unavailable {
-        List<String> unfit =
-                layered.aside().stream()
-                        .filter(aside -> !now.overlay().entries().contains(aside.entry()))
-                        .map(aside -> aside.problem())
-                        .toList();
+    private @Nullable Outcome keep(Layered layered, Overlay wanted) throws Unavailable {
+        List<String> unfit = unfit(layered, wanted);
         if (!unfit.isEmpty()) {
             return new Refused(unfit);
+        }
+        Overlay next = layered.overlay();
+        if (next.equals(now.overlay())) {
+            return new InForce(now, remarks(now));
         }
         if (!store.replace(next)) {
             return null;
@@ -176,6 +180,20 @@ public final class Steering implements AutoCloseable {
         List<String> changes = Changes.between(now.overlay(), next);
         events.tell(new Event.Configured(Event.How.CHANGED, "admin", changes));
         return bring(new Layering.Together(layered), List.of());
+    }
+
+    /// Why what the change says cannot hold; what it leaves as it was may be set aside already.
+    private List<String> unfit(Layered layered, Overlay wanted) {
+        List<OverlayEntry> before = now.overlay().entries();
+        Set<OverlayKey> said =
+                wanted.entries().stream()
+                        .filter(entry -> !before.contains(entry))
+                        .map(OverlayEntry::key)
+                        .collect(Collectors.toSet());
+        return layered.aside().stream()
+                .filter(aside -> said.contains(aside.entry().key()))
+                .map(Layered.Aside::problem)
+                .toList();
     }
 
     /// Takes over what another gateway, or another process, has kept.
@@ -186,7 +204,9 @@ public final class Steering implements AutoCloseable {
             switch (bring(source.load(now, kept), List.of())) {
                 case InForce _ -> {
                     untaken = List.of();
-                    events.tell(new Event.Configured(Event.How.CHANGED, ELSEWHERE, changes));
+                    if (!changes.isEmpty()) {
+                        events.tell(new Event.Configured(Event.How.CHANGED, ELSEWHERE, changes));
+                    }
                 }
                 case Refused(List<String> problems) -> sayUntaken(problems);
                 case Unkept(String why) -> sayUntaken(List.of(why));
@@ -208,13 +228,19 @@ public final class Steering implements AutoCloseable {
             case Layering.Bad(List<Problem> problems) -> refused(problems);
             case Layering.Together(Layered layered) -> {
                 List<String> remarks = new ArrayList<>(before);
-                layered.warnings().forEach(warning -> remarks.add("warning: " + warning));
-                remarks.addAll(gateway.restarts(layered.config()));
-                layered.hidden().forEach(hidden -> remarks.add(hidden.toString()));
-                layered.aside().forEach(aside -> remarks.add(aside.toString()));
+                remarks.addAll(remarks(layered));
                 yield apply(layered, remarks);
             }
         };
+    }
+
+    private List<String> remarks(Layered layered) {
+        List<String> remarks = new ArrayList<>();
+        layered.warnings().forEach(warning -> remarks.add("warning: " + warning));
+        remarks.addAll(gateway.restarts(layered.config()));
+        layered.hidden().forEach(hidden -> remarks.add(hidden.toString()));
+        layered.aside().forEach(aside -> remarks.add(aside.toString()));
+        return remarks;
     }
 
     private Outcome apply(Layered layered, List<String> remarks) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
@@ -127,6 +128,67 @@ class AdminApiTest {
         assertThat(site.ask("PATCH", CODER, body).status()).isEqualTo(400);
         assertThat(site.ask("PUT", CODER, body).status()).isEqualTo(400);
         assertThat(idle().source()).isEqualTo("default");
+    }
+
+    private long changesTold() {
+        return site.events().stream().filter(Event.Configured.class::isInstance).count();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "/routes/ghost, {}, routes.ghost.targets: this key is missing",
+                "/routes/ghost, `{\"timeouts\": {\"request\": \"inherit\"}}`, routes.ghost.targets:"
+                        + " this key is missing",
+                "/routes/ghost, `{\"timeouts\": {\"request\": \"1h\"}}`, routes.ghost.targets: this"
+                        + " key is missing",
+                "/providers/ghost, {}, providers.ghost.dialect: this key is missing",
+                "/routes/made, {}, routes.made.targets: this key is missing",
+                "/routes/coder, {}, routes.coder.targets: this key is missing",
+            })
+    @DisplayName("O6 what lacks all it needs is refused with what is missing, and nothing is kept")
+    void replacedByNothing_isRefusedWithWhatIsMissing(String path, String body, String missing) {
+        site.ask("PUT", "/routes/made", "{\"targets\": [\"sim/x\"]}", "If-None-Match: *");
+        boolean isNew = path.endsWith("ghost");
+
+        RawAnswer answer =
+                isNew ? site.ask("PUT", path, body) : site.ask("PUT", path, body, "If-Match: *");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text()).contains(missing);
+        assertThat(site.steering().now().overlay().revision()).isEqualTo(1);
+        assertThat(changesTold()).isEqualTo(1);
+        assertThat(site.get(path).status()).isEqualTo(isNew ? 404 : 200);
+    }
+
+    @Test
+    void changeThatChangesNothing_isNeitherKeptNorTold() {
+        site.ask("PATCH", CODER, IDLE);
+        RawAnswer shown = site.get(CODER);
+        String settings = shown.json().get("settings").toString();
+        String seen = "If-Match: " + shown.header("etag");
+
+        RawAnswer patched = site.ask("PATCH", CODER, IDLE);
+        RawAnswer put = site.ask("PUT", CODER, settings, seen);
+
+        assertThat(patched.status()).isEqualTo(200);
+        assertThat(put.status()).isEqualTo(200);
+        assertThat(put.text()).isEqualTo(shown.text());
+        assertThat(site.steering().now().overlay().revision()).isEqualTo(1);
+        assertThat(changesTold()).isEqualTo(1);
+    }
+
+    @Test
+    void valueThatIsSetAside_isRefusedWhenItIsAskedForAgain() {
+        site.ask("PATCH", CODER, IDLE);
+        site.write("", "writes: on}\nbounds: {stream-idle: [1s, 60s]");
+        site.ask("POST", "/reload", "");
+
+        RawAnswer again = site.ask("PATCH", CODER, IDLE);
+
+        assertThat(again.status()).isEqualTo(422);
+        assertThat(again.text()).contains("routes.coder.timeouts.stream-idle");
     }
 
     @Test

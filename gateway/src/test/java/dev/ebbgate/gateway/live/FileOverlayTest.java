@@ -77,7 +77,7 @@ class FileOverlayTest {
             int made = 0;
             while (made < EACH) {
                 Overlay seen = overlay.read();
-                if (overlay.replace(seen.at(seen.revision() + 1))) {
+                if (overlay.replace(new Overlay(seen.revision() + 1, seen.entries()))) {
                     made++;
                 }
             }

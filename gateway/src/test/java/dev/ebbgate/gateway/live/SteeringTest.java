@@ -44,7 +44,7 @@ class SteeringTest {
         void change(String streamIdle) {
             OverlayKey key = new OverlayKey(Section.ROUTES, "coder", "timeouts.stream-idle");
             OverlayEntry entry = new OverlayEntry(key, '"' + streamIdle + '"', 1);
-            overlay = overlay.with(entry).at(overlay.revision() + 1);
+            overlay = overlay.succeededBy(overlay.with(entry));
         }
 
         @Override
@@ -114,6 +114,16 @@ class SteeringTest {
         assertThat(told().getFirst())
                 .startsWith("CHANGED another gateway")
                 .contains("routes.coder.timeouts.stream-idle");
+    }
+
+    @Test
+    void nothingChangedElsewhere_isNotTold() throws Exception {
+        kept.overlay = new Overlay(4, List.of());
+
+        steering.follow();
+
+        assertThat(steering.now().overlay().revision()).isEqualTo(4);
+        assertThat(told).isEmpty();
     }
 
     @Test

@@ -104,7 +104,7 @@ class SqlOverlayTest {
         try (SqlOverlay overlay = new SqlOverlay(database)) {
             for (int done = 0; done < changes; ) {
                 Overlay now = overlay.read();
-                Overlay next = now.with(entry(name, String.valueOf(done))).at(now.revision() + 1);
+                Overlay next = now.succeededBy(now.with(entry(name, String.valueOf(done))));
                 if (overlay.replace(next)) {
                     done++;
                 } else {
