@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /// Where a configuration is written, so that it can be read again: a file, or the environment.
+/// Thread-safe.
 public final class ConfigSource {
 
     private final String name;
@@ -20,6 +21,7 @@ public final class ConfigSource {
     private final @Nullable Discovery discovery;
     private final Map<String, String> environment;
     private final UnaryOperator<Config> adaptation;
+    private volatile @Nullable State read;
 
     private ConfigSource(
             String name,
@@ -34,6 +36,17 @@ public final class ConfigSource {
         this.adaptation = adaptation;
     }
 
+    /// A file at a moment. The text counts as well: what is written twice in one tick of the file
+    /// system's clock may differ in nothing else.
+    private record State(String fingerprint, ConfigLoader.Content content) {
+
+        /// The text may hold keys.
+        @Override
+        public String toString() {
+            return fingerprint;
+        }
+    }
+
     public static ConfigSource of(Path file, Map<String, String> environment) {
         return new ConfigSource(file.toString(), file, null, environment, UnaryOperator.identity());
     }
@@ -45,7 +58,9 @@ public final class ConfigSource {
 
     /// The same, for a gateway that is to run otherwise than it is written, whenever it is read.
     public ConfigSource adapted(UnaryOperator<Config> other) {
-        return new ConfigSource(name, file, discovery, environment, other);
+        ConfigSource adapted = new ConfigSource(name, file, discovery, environment, other);
+        adapted.read = read;
+        return adapted;
     }
 
     /// What it is called in messages.
@@ -63,10 +78,23 @@ public final class ConfigSource {
         if (discovery != null) {
             return load(discovery.yaml(), overlay);
         }
-        return switch (ConfigLoader.text(file == null ? Path.of(name) : file)) {
+        State state = state();
+        read = state;
+        return switch (state.content) {
             case ConfigLoader.Text(String text) -> load(text, overlay);
             case ConfigLoader.Unreadable(Problem problem) -> new Layering.Bad(List.of(problem));
         };
+    }
+
+    /// What is written to the file after the look at its times shows in them the next time.
+    private State state() {
+        String fingerprint = fingerprint();
+        return new State(fingerprint, ConfigLoader.text(file == null ? Path.of(name) : file));
+    }
+
+    /// Whether the file is as it was when it was last read, whoever wanted that.
+    public boolean isAsRead() {
+        return discovery != null || state().equals(read);
     }
 
     /// What is in force with another overlay on it, whatever stands in the file by now.

@@ -93,7 +93,7 @@ public final class Steering implements AutoCloseable {
 
     /// Begins to follow the file, and what others keep in the overlay.
     public synchronized void watch() {
-        watch = new Watch(this);
+        watch = Watch.start(this);
     }
 
     /// Follows nothing any more.
@@ -125,6 +125,13 @@ public final class Steering implements AutoCloseable {
             case Lost _, Unkept _ -> {}
         }
         return outcome;
+    }
+
+    /// Reads the file again, unless somebody has done so since it was written to.
+    synchronized void followFile() {
+        if (!source.isAsRead()) {
+            var _ = reload("file");
+        }
     }
 
     /// Changes the overlay. Where others change it at the same time, tries again after a while that

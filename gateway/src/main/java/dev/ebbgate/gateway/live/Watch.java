@@ -2,6 +2,7 @@ package dev.ebbgate.gateway.live;
 
 import dev.ebbgate.core.overlay.OverlayStore.Unavailable;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,18 +18,23 @@ final class Watch implements AutoCloseable {
     private static final int OVERLAY_EVERY = 4;
 
     private final Steering steering;
-    private final Thread thread;
-    private String inForce;
-    private String lastSeen;
+    private @Nullable Thread thread;
+    private String followed = "";
+    private String lastSeen = "";
     private int looks;
     private boolean complained;
     private volatile boolean closing;
 
+    /// One that looks when it is told to.
     Watch(Steering steering) {
         this.steering = steering;
-        this.inForce = steering.fingerprint();
-        this.lastSeen = inForce;
-        this.thread = Thread.ofPlatform().daemon().name("ebbgate-watch").start(this::run);
+    }
+
+    /// One that looks by itself until it is closed.
+    static Watch start(Steering steering) {
+        Watch watch = new Watch(steering);
+        watch.thread = Thread.ofPlatform().daemon().name("ebbgate-watch").start(watch::run);
+        return watch;
     }
 
     private void run() {
@@ -46,11 +52,11 @@ final class Watch implements AutoCloseable {
 
     /// A file that is still being written to is left until it has been quiet from one look to the
     /// next.
-    private void look() {
+    void look() {
         String seen = steering.fingerprint();
-        if (!seen.equals(inForce) && seen.equals(lastSeen)) {
-            inForce = seen;
-            var _ = steering.reload("file");
+        if (!seen.equals(followed) && seen.equals(lastSeen)) {
+            followed = seen;
+            steering.followFile();
         }
         lastSeen = seen;
         if (++looks % OVERLAY_EVERY == 0) {
@@ -73,6 +79,8 @@ final class Watch implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        thread.interrupt();
+        if (thread != null) {
+            thread.interrupt();
+        }
     }
 }

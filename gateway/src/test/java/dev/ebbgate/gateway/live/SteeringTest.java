@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ class SteeringTest {
     private final Kept kept = new Kept();
     private Site site;
     private Path ca = Path.of("");
+    private Path file = Path.of("");
     private Steering steering;
 
     /// An overlay that somebody else may change.
@@ -68,18 +70,23 @@ class SteeringTest {
     void open() throws IOException {
         ca = Files.copy(CA, folder.resolve("ca.pem"));
         site = Site.open(Site.PROVIDERS);
-        String yaml =
+        file = folder.resolve("ebbgate.yaml");
+        write("1h");
+        ConfigSource source = ConfigSource.of(file, Map.of());
+        steering = new Steering(site.gateway(), source, kept, layered(source), told::add);
+    }
+
+    private void write(String request) throws IOException {
+        Files.writeString(
+                file,
                 """
                 version: 1
                 listen: {port: 0}
                 admin: off
                 providers: {own: {dialect: openai, base-url: "https://127.0.0.1:9/v1", ca-file: "%s"}}
-                routes: {coder: {targets: [own/m]}}
+                routes: {coder: {targets: [own/m], timeouts: {request: %s}}}
                 """
-                        .formatted(ca);
-        Path file = Files.writeString(folder.resolve("ebbgate.yaml"), yaml);
-        ConfigSource source = ConfigSource.of(file, Map.of());
-        steering = new Steering(site.gateway(), source, kept, layered(source), told::add);
+                        .formatted(ca, request));
     }
 
     @AfterEach
@@ -147,5 +154,50 @@ class SteeringTest {
         assertThat(steering.now().overlay().revision()).isEqualTo(1);
         assertThat(told()).hasSize(2);
         assertThat(told().getLast()).startsWith("CHANGED another gateway");
+    }
+
+    @Test
+    void fileThatWasReadOnDemand_isNotReadAgainByTheWatch() throws Exception {
+        Watch watch = new Watch(steering);
+        watch.look();
+        write("never");
+
+        steering.reload("SIGHUP");
+        for (int i = 0; i < 3; i++) {
+            watch.look();
+        }
+
+        assertThat(told()).hasSize(1);
+        assertThat(told().getFirst()).startsWith("REFUSED SIGHUP");
+    }
+
+    @Test
+    void fileThatChangesOnceMoreInTheSameTick_isReadAgain() throws Exception {
+        Watch watch = new Watch(steering);
+        write("2h");
+        FileTime tick = Files.getLastModifiedTime(file);
+        steering.reload("SIGHUP");
+
+        write("3h");
+        Files.setLastModifiedTime(file, tick);
+        for (int i = 0; i < 3; i++) {
+            watch.look();
+        }
+
+        assertThat(told()).hasSize(2);
+        assertThat(told().getLast()).startsWith("RELOADED file");
+    }
+
+    @Test
+    void fileThatIsStillWrittenTo_isLeftUntilItIsQuiet() throws Exception {
+        Watch watch = new Watch(steering);
+        for (int minutes = 1; minutes <= 3; minutes++) {
+            write("1h" + "0".repeat(minutes) + "m");
+            watch.look();
+        }
+
+        assertThat(told).isEmpty();
+        watch.look();
+        assertThat(told()).hasSize(1);
     }
 }
