@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 /// The dashboard and the alert rules against what a gateway really tells Prometheus.
 class OpsTest {
     private static final Path OPS = Path.of("../ops");
-    private static final Pattern NAME = Pattern.compile("\\b(?:ebbgate|gen_ai)_\\w+");
+    private static final Pattern NAME = Pattern.compile("\\b(?:ebbgate|gen_ai|process)_\\w+");
     private static final Pattern LABEL = Pattern.compile("[{,](\\w+)=\"");
 
     @TempDir private Path folder = Path.of("");

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -45,6 +46,8 @@ public final class Metrics implements Ledger, Events {
     /// @param second or null
     public Metrics(@Nullable MeterRegistry second) {
         registry = second == null ? scraped : both(scraped, second);
+        // Rules tell by it what a young gateway counted from what an old one had counted before.
+        new UptimeMetrics().bindTo(scraped);
         exchanges = new Exchanges(registry, own);
         health = new Health(registry, exchanges.targets());
     }
