@@ -46,15 +46,16 @@ public final class EventSinks implements Events, AutoCloseable {
     /// @throws IllegalStateException with a message for the operator if the file cannot be opened
     public static EventSinks open(EventSettings settings, String version, OutputStream stdout) {
         EventSinks sinks = new EventSinks(new OcsfWriter(version, hostName()));
+        // They are closed in this order: what one loses at the end is told to those behind it.
+        Webhook webhook = settings.webhook();
+        if (webhook != null) {
+            sinks.add(WebhookOutlet.open(webhook), webhook.delivery().queue());
+        }
         if (settings.stdout()) {
             sinks.add(new StreamOutlet("stdout", stdout, false), WAITING);
         }
         if (settings.file() != null) {
             sinks.add(file(settings.file()), WAITING);
-        }
-        Webhook webhook = settings.webhook();
-        if (webhook != null) {
-            sinks.add(WebhookOutlet.open(webhook), webhook.delivery().queue());
         }
         return sinks;
     }
@@ -84,7 +85,9 @@ public final class EventSinks implements Events, AutoCloseable {
     }
 
     private void add(Outlet outlet, int most) {
-        queues.add(new Queue(outlet, most, writer::line, EventSinks::stamped, this::count));
+        queues.add(
+                new Queue(
+                        outlet, most, writer::line, EventSinks::stamped, this::count, this::tell));
     }
 
     /// Hands each event over from now on, as one line of JSON, whatever the configuration says.

@@ -2,6 +2,7 @@ package dev.ebbgate.gateway.events;
 
 import dev.ebbgate.core.event.Event;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,14 +11,12 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The events that wait for one outlet, and the thread that hands them over, so that an outlet
 /// which is slow or gone holds up nothing: not the traffic, and no other outlet. What does not fit
-/// is dropped and counted at once, for an outlet may never come back; the count is logged, and told
-/// as an event as soon as the outlet takes one again.
+/// is dropped, and counted and told elsewhere at once, for an outlet may never come back.
 final class Queue implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.ebbgate.events");
@@ -31,22 +30,26 @@ final class Queue implements AutoCloseable {
     private final BlockingQueue<Happened> waiting;
     private final Function<Happened, byte[]> encode;
     private final Function<Event, Happened> stamp;
-    private final AtomicLong lost = new AtomicLong();
+    private final Losses losses;
     private final Consumer<Event.Lost> counter;
+    private final Consumer<Event> others;
     private final Thread writer;
     private volatile boolean closing;
     private volatile String whyLost = "more came than it took";
-    private boolean complained;
 
     /// @param stamp gives an event of the queue's own its moment
     /// @param counter is told of each loss
+    /// @param others are told of losses now and then
     Queue(
             Outlet outlet,
             int most,
             Function<Happened, byte[]> encode,
             Function<Event, Happened> stamp,
-            Consumer<Event.Lost> counter) {
+            Consumer<Event.Lost> counter,
+            Consumer<Event> others) {
+        this.losses = new Losses(outlet.name());
         this.counter = counter;
+        this.others = others;
         this.outlet = outlet;
         this.waiting = new ArrayBlockingQueue<>(most);
         this.encode = encode;
@@ -54,15 +57,28 @@ final class Queue implements AutoCloseable {
         this.writer = Thread.ofPlatform().daemon().name("ebbgate-events").start(this::run);
     }
 
+    /// Takes an event, and leaves out what it lost itself: its outlet hears of that when it takes
+    /// something again.
     void add(Happened happened) {
-        if (closing || !waiting.offer(happened)) {
-            lose(1);
+        boolean fits = losses.areToldBy(happened.event()) || (!closing && waiting.offer(happened));
+        if (!fits) {
+            lose(happened);
+            tellLosses();
         }
     }
 
-    private void lose(long events) {
-        lost.addAndGet(events);
-        counter.accept(new Event.Lost("events for " + outlet.name(), events, whyLost));
+    private void lose(Happened happened) {
+        counter.accept(losses.add(happened.event(), whyLost));
+    }
+
+    private void tellLosses() {
+        tell(losses.due(System.nanoTime()));
+    }
+
+    private void tell(Event.@Nullable Lost lost) {
+        if (lost != null) {
+            others.accept(lost);
+        }
     }
 
     private void run() {
@@ -72,11 +88,12 @@ final class Queue implements AutoCloseable {
                 if (next != null) {
                     hand(next);
                 }
+                tellLosses();
             }
         } catch (InterruptedException _) {
             // Only close() interrupts, where there is no more time.
         }
-        sayLost();
+        tell(losses.rest());
         outlet.close();
     }
 
@@ -84,10 +101,10 @@ final class Queue implements AutoCloseable {
         try {
             write(next);
         } catch (InterruptedException e) {
-            lose(1);
+            lose(next);
             throw e;
         } catch (RuntimeException e) {
-            lose(1);
+            lose(next);
             LOG.error("an event could not be written", e);
         }
     }
@@ -95,29 +112,13 @@ final class Queue implements AutoCloseable {
     private void write(Happened happened) throws InterruptedException {
         try {
             outlet.write(encode.apply(happened));
-            complained = false;
-            long dropped = lost.getAndSet(0);
-            if (dropped > 0) {
-                LOG.warn("{} events for {} were dropped: {}", dropped, outlet.name(), whyLost);
-                var told = new Event.Lost("events for " + outlet.name(), dropped, whyLost);
-                if (!waiting.offer(stamp.apply(told))) {
-                    lost.addAndGet(dropped); // said with the next ones
-                }
+            Event.Lost owed = losses.owed();
+            if (owed != null && !waiting.offer(stamp.apply(owed))) {
+                losses.owe(owed.count()); // said with the next ones
             }
         } catch (IOException e) {
             whyLost = String.valueOf(e.getMessage());
-            lose(1);
-            if (!complained) {
-                complained = true;
-                LOG.warn("events for {} are dropped: {}", outlet.name(), whyLost);
-            }
-        }
-    }
-
-    private void sayLost() {
-        long dropped = lost.get();
-        if (dropped > 0) {
-            LOG.warn("{} events for {} were dropped: {}", dropped, outlet.name(), whyLost);
+            lose(happened);
         }
     }
 
@@ -128,7 +129,7 @@ final class Queue implements AutoCloseable {
         try {
             if (!writer.join(PATIENCE)) {
                 whyLost = "the gateway ended";
-                lose(waiting.size());
+                counter.accept(losses.add(waiting.size(), whyLost));
                 waiting.clear();
                 writer.interrupt();
                 writer.join(PATIENCE);

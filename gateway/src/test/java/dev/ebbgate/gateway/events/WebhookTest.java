@@ -15,12 +15,16 @@ import dev.ebbgate.core.upkeep.EventSettings;
 import dev.ebbgate.core.upkeep.EventSettings.Delivery;
 import dev.ebbgate.core.upkeep.EventSettings.Webhook;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +40,7 @@ class WebhookTest {
             new Delivery(Span.ofSeconds(20), Span.ofSeconds(20), 100);
     private static final Delivery QUICK = new Delivery(Span.ofMillis(400), Span.ofSeconds(20), 100);
 
+    @TempDir private Path folder = Path.of("");
     private final Hook hook = new Hook();
 
     WebhookTest() throws IOException {}
@@ -141,6 +146,22 @@ class WebhookTest {
     }
 
     @Test
+    void whatIsLeftAtTheEnd_isToldToTheFile() throws IOException {
+        hook.silent = true;
+        Path file = folder.resolve("events.jsonl");
+        try (EventSinks sinks = sinks(PATIENT, file.toString())) {
+            sinks.tell(Samples.TRUNCATED);
+            sinks.tell(Samples.REFUSED);
+            until(() -> hook.posts.size() == 1);
+        }
+
+        JsonNode last = JSON.readTree(Files.readAllLines(file).getLast());
+        assertThat(last.at("/metadata/event_code").asText()).isEqualTo("lost");
+        assertThat(last.at("/unmapped/count").asLong()).isEqualTo(2);
+        assertThat(last.at("/unmapped/why").asText()).isEqualTo("the gateway ended");
+    }
+
+    @Test
     void anAddressNobodyListensAt_holdsNothingUp() {
         hook.close();
         long before = System.nanoTime();
@@ -153,10 +174,14 @@ class WebhookTest {
     }
 
     private EventSinks sinks(Delivery delivery) {
+        return sinks(delivery, null);
+    }
+
+    private EventSinks sinks(Delivery delivery, @Nullable String file) {
         Upstream upstream =
                 new Upstream(BaseUrl.parse(hook.url()), null, null, HttpVersionChoice.AUTO);
         EventSettings settings =
-                new EventSettings(false, null, new Webhook(upstream, SECRET, delivery));
+                new EventSettings(false, file, new Webhook(upstream, SECRET, delivery));
         return EventSinks.open(settings, "1", OutputStream.nullOutputStream());
     }
 
