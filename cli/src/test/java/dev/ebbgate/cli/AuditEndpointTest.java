@@ -10,6 +10,7 @@ import dev.ebbgate.sim.SimulatorOptions;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.pointer.JsonPointer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,9 +26,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /// The ledger asked through the admin API, against the command.
 class AuditEndpointTest {
+    private static final String ROW = "/components/schemas/Audit/properties/rows/items/properties";
     private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     @TempDir private Path folder = Path.of("");
@@ -114,6 +117,25 @@ class AuditEndpointTest {
                         .hasMessageContaining("since lies behind until");
                 assertThatThrownBy(() -> admin.get("/audit?clif=1m"))
                         .hasMessageContaining("there are only since");
+            }
+        }
+    }
+
+    @Test
+    void row_hasTheKeysThatAreDescribed() throws Exception {
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+            write(simulator, 0, "");
+            try (Running gateway = open();
+                    AdminClient admin = admin(gateway)) {
+                call(gateway);
+
+                JsonObject row = rows(admin).getJsonObject(0);
+
+                JsonPointer keys = JsonPointer.from(ROW);
+                Object described = keys.queryJson(admin.get("/openapi.json").body());
+                assertThat(row.fieldNames())
+                        .isEqualTo(
+                                described instanceof JsonObject all ? all.fieldNames() : Set.of());
             }
         }
     }

@@ -14,7 +14,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The shape of events: what OCSF 1.8.0 requires of each class, and our own fields.
@@ -22,6 +28,8 @@ class OcsfWriterTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final OcsfWriter WRITER = new OcsfWriter("1.2.3", "gate-1");
+
+    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
     static Stream<Event> all() {
         return Samples.all();
@@ -97,6 +105,42 @@ class OcsfWriterTest {
         assertThat(own.get("phase").asText()).isEqualTo("stream");
         assertThat(own.get("exchange").asText()).isEqualTo("x1");
         assertThat(own.get("target").asText()).isEqualTo("vllm/big");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void fieldsOfAnEvent_areThoseOfItsRowInTheDocument(Event event) throws IOException {
+        JsonNode json = json(event);
+        String kind = "`" + json.get("metadata").get("event_code").asText() + "`";
+        List<String[]> rows =
+                Files.readAllLines(Path.of("../docs/events.md")).stream()
+                        .map(line -> line.split(" \\| "))
+                        .toList();
+
+        int row = 0;
+        while (!rows.get(row)[0].contains(kind)) {
+            row++;
+        }
+        Set<String> described = names(rows.get(row)[4]);
+        while (rows.get(row)[4].startsWith("the same")) { // without what it names
+            row--;
+            described = difference(names(rows.get(row)[4]), described);
+        }
+
+        assertThat(json.get("unmapped").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrderElementsOf(described);
+    }
+
+    private static Set<String> names(String cell) {
+        return QUOTED.matcher(cell)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> difference(Set<String> all, Set<String> but) {
+        return all.stream().filter(name -> !but.contains(name)).collect(Collectors.toSet());
     }
 
     @Test
