@@ -179,11 +179,35 @@ class MetricsTest {
                 .endsWith(" 1.0");
     }
 
-    @Test
-    void statusOfAProvider_isItsNumber() {
-        Failure refused = new Failure.BadStatus(503, true, Meaning.PLAIN, null);
+    @ParameterizedTest
+    @CsvSource({
+        "302, 302",
+        "400, 400",
+        "429, 429",
+        "451, 451",
+        "503, 503",
+        "511, 511",
+        "444, 444",
+        "499, 499",
+        "520, 520",
+        "529, 529",
+        "530, 530",
+        "598, 598",
+        "399, 3xx",
+        "420, 4xx",
+        "459, 4xx",
+        "512, 5xx",
+        "519, 5xx",
+        "577, 5xx",
+        "600, other"
+    })
+    @DisplayName("a status is its number where that is known; a provider invents no label")
+    void statusOfAProvider_isItsNumberOrItsClass(int status, String label) {
+        Failure refused = new Failure.BadStatus(status, true, Meaning.PLAIN, null);
+        Failure inside = new Failure.StreamError(status, Meaning.PLAIN);
 
-        assertThat(ErrorType.of(new Outcome.Failed(refused))).isEqualTo("503");
+        assertThat(ErrorType.of(new Outcome.Failed(refused))).isEqualTo(label);
+        assertThat(ErrorType.of(new Outcome.Failed(inside))).isEqualTo("stream-error " + label);
     }
 
     @Test
