@@ -48,8 +48,8 @@ public interface Standing {
     /// Whether the target would be refused as [Cooling] now.
     boolean cools(int target, long nowNanos);
 
-    /// Whether a retry that begins at `atNanos` would be refused, as far as is known now: then there
-    /// is nothing to wait for.
+    /// Whether a retry that begins at `atNanos` would be refused, as far as is known now: then
+    /// there is nothing to wait for.
     boolean refusesRetry(int target, long nowNanos, long atNanos);
 
     /// The targets of all places in a row; within a place the one with the fewest attempts in

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReportsTest {
 
     private static final Expiry DRAIN =
-            new Expiry("drain", Span.ofSeconds(600), "limits.drain", Phase.STREAM, 600_200_000_000L);
+            new Expiry(
+                    "drain", Span.ofSeconds(600), "limits.drain", Phase.STREAM, 600_200_000_000L);
 
     private static ErrorReport report(Phase phase, Outcome outcome) {
         Place place = new Place("ebb-1", phase, "vllm/m", 1, 1, 0, false);

@@ -83,7 +83,6 @@ public final class Room {
     }
 
     /// Begins nothing from now on, not even what came before [#drain].
-    ///
     public void end() {
         ending = true;
     }
