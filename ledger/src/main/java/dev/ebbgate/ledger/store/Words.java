@@ -21,28 +21,27 @@ final class Words implements Dictionary {
 
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<Integer, String> words = new HashMap<>();
-    private final @Nullable Connection connection;
+    private final Connection connection;
+    private final boolean isLearning;
 
-    private Words(@Nullable Connection connection) {
+    private Words(Connection connection, boolean isLearning) throws SQLException {
         this.connection = connection;
+        this.isLearning = isLearning;
+        load();
     }
 
     /// All words, to be read with.
     static Words toRead(Connection connection) throws SQLException {
-        Words words = new Words(null);
-        words.load(connection);
-        return words;
+        return new Words(connection, false);
     }
 
     /// All words, and new ones as they come, within the transaction of this connection.
     static Words toWrite(Connection connection) throws SQLException {
-        Words words = new Words(connection);
-        words.load(connection);
-        return words;
+        return new Words(connection, true);
     }
 
-    private void load(Connection from) throws SQLException {
-        try (Statement statement = from.createStatement();
+    private void load() throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT id, text FROM ebbgate_word")) {
             while (rows.next()) {
                 know(rows.getString(2), rows.getInt(1));
@@ -66,7 +65,7 @@ final class Words implements Dictionary {
     }
 
     private int learn(String word) {
-        if (connection == null) {
+        if (!isLearning) {
             return NONE;
         }
         try {
@@ -89,8 +88,26 @@ final class Words implements Dictionary {
         return known == null ? learn(name) : known;
     }
 
+    /// A gateway may have written it since the others were read.
     @Override
     public @Nullable String word(int number) {
+        String known = words.get(number);
+        return known == null ? look(number) : known;
+    }
+
+    private @Nullable String look(int number) {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT text FROM ebbgate_word WHERE id = ?")) {
+            select.setInt(1, number);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return null;
+                }
+                know(row.getString(1), number);
+            }
+        } catch (SQLException _) {
+            return null; // whoever asked is reading as well, and learns of it there
+        }
         return words.get(number);
     }
 

@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -174,6 +176,26 @@ class StoredLedgerTest {
         try (LedgerReader reader = LedgerReader.open(database)) {
             assertThat(reader.firstMinute()).isEqualTo(Long.MAX_VALUE);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namesThatCameSinceAReaderWasOpened_areKnownToIt(Stores stores) throws SQLException {
+        Database database = stores.get();
+        record(database, Made.good(Made.NOON, "first/m", 1_000));
+        Set<String> targets = new TreeSet<>();
+
+        try (LedgerReader reader = LedgerReader.open(database)) {
+            record(database, Made.good(Made.NOON, "later/m", 1_000));
+            reader.cells(
+                    Grain.MINUTE,
+                    true,
+                    Made.NOON - Grain.HOUR.millis(),
+                    Made.NOON + Grain.HOUR.millis(),
+                    (place, _) -> targets.add(String.valueOf(place.target())));
+        }
+
+        assertThat(targets).containsExactly("first/m", "later/m");
     }
 
     @ParameterizedTest
