@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 
 /// The address of a ledger.
 ///
@@ -27,6 +28,11 @@ public record Database(
     // As SQLite has them.
     private static final int OPEN_READONLY = 0x1;
     private static final int OPEN_URI = 0x40;
+    private static final int BUSY = 5;
+    private static final int PRIMARY = 0xff; // of an error's code, the rest tells more of it
+
+    private static final int GREETINGS = 50;
+    private static final long PAUSE_NANOS = 20_000_000;
 
     /// A ledger in this file, which need not be there.
     public static Database file(Path file) {
@@ -55,17 +61,53 @@ public record Database(
     /// A connection to write; the file and its folder are made where they are missing. The caller
     /// closes it.
     public Connection connect() throws SQLException {
+        return connect(properties());
+    }
+
+    /// The same, for transactions that read before they write. SQLite refuses such a one at once
+    /// where another has written in between, as gateways that start together do; so it takes its
+    /// turn as it begins. With this driver the next one begins as the last one ends: who keeps such
+    /// a connection, keeps all others from writing.
+    Connection connectToMigrate() throws SQLException {
+        Properties properties = properties();
+        if (file != null) {
+            properties.setProperty("transaction_mode", "IMMEDIATE");
+        }
+        return connect(properties);
+    }
+
+    private Connection connect(Properties properties) throws SQLException {
         if (file != null) {
             makeFolder(file);
         }
-        Connection connection = open(url, properties());
+        Connection connection = open(url, properties);
         try {
-            vendor().greet(connection);
+            greet(connection);
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
         return connection;
+    }
+
+    /// A new file is made one with a log by whoever comes first; the others are refused at once
+    /// meanwhile, however long they would wait for a lock.
+    private void greet(Connection connection) throws SQLException {
+        for (int tries = 1; ; tries++) {
+            try {
+                vendor().greet(connection);
+                return;
+            } catch (SQLException e) {
+                if (tries == GREETINGS || !isBusy(e)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private static boolean isBusy(SQLException e) {
+        return (e.getErrorCode() & PRIMARY) == BUSY;
     }
 
     private static void makeFolder(Path file) throws SQLException {

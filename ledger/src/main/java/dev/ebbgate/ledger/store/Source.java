@@ -15,12 +15,12 @@ record Source(Database database) implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return database.connect();
+        return database.connectToMigrate();
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return database.connect();
+        return database.connectToMigrate();
     }
 
     @Override

@@ -10,11 +10,9 @@ import java.util.Map;
 public enum Vendor {
     /// One file with a write-ahead log: readers never wait for the writer. A commit survives the
     /// end of the process; of a machine that loses power it may be the last seconds that are gone.
-    /// A transaction takes its turn to write as it begins: one that has read before and finds that
-    /// another has written since is refused at once, as it was to gateways that started together.
     SQLITE(
             Map.of("identity", "INTEGER PRIMARY KEY", "bytes", "BLOB"),
-            Map.of("transaction_mode", "IMMEDIATE"),
+            Map.of(),
             List.of("PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL")),
     POSTGRESQL(
             Map.of(

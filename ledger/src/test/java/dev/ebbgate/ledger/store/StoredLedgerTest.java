@@ -143,6 +143,18 @@ class StoredLedgerTest {
 
     @ParameterizedTest
     @EnumSource
+    void gatewayThatWritesNothing_keepsNoOtherFromWriting(Stores stores) throws SQLException {
+        Database database = stores.get();
+        try (Storage idle = Storage.open(database, Made.NOON)) {
+            record(database, many(3));
+
+            assertThat(all(database)).hasSize(3);
+            assertThat(idle.holds(1)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void exchange_isFoundByItsName(Stores stores) throws SQLException {
         Database database = stores.get();
         Entry[] entries = many(1_500);
