@@ -1,6 +1,7 @@
 package dev.ebbgate.cli;
 
 import dev.ebbgate.cli.audit.Columns;
+import dev.ebbgate.cli.audit.Words;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -140,9 +141,8 @@ final class Top implements Callable<Integer> {
         return String.format("%.1fs", millis / 1_000);
     }
 
-    /// Names come from clients: none may move the cursor.
     private static String cut(String text) {
-        String plain = text.replaceAll("\\p{Cntrl}", "?");
+        String plain = Words.plain(text);
         return plain.length() <= NAME ? plain : plain.substring(0, NAME - 1) + "…";
     }
 }

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// `run` as a process, with a shell as the command: it calls with curl, as programs call with an
 /// SDK that knows a base URL and a key.
@@ -140,13 +142,12 @@ class RunProcessTest {
 
     @Test
     void aServeThatRuns_isUsed() throws Exception {
-        configure(freePorts());
-        Process serve = launch("serve", "serve");
-        Path said = folder.resolve("serve.err");
-        while (!Files.readString(said).contains("ebbgate listens on ")) {
-            assertThat(serve.isAlive()).as(Files.readString(said)).isTrue();
-            LockSupport.parkNanos(10_000_000);
-        }
+        configure("listen: {port: 0}\nadmin: {port: 0}\n");
+        Files.copy(folder.resolve("ebbgate.yaml"), folder.resolve("serve.yaml"));
+        configure(
+                "listen: {port: "
+                        + portOf(launch("serve", "serve", "--config=serve.yaml"))
+                        + "}\n");
 
         Ended ended = run("--tag", "t1", "--", "sh", "-c", calls("fine"));
 
@@ -181,6 +182,21 @@ class RunProcessTest {
         Ended ended = run("--", "sh", "-c", calls("fine"));
 
         assertThat(ended.err()).contains("s on fine\n").doesNotContain("audit show");
+    }
+
+    /// Where a `serve` listens, once it does.
+    private String portOf(Process serve) throws IOException {
+        Path said = folder.resolve("serve.err");
+        Pattern listens = Pattern.compile("ebbgate listens on http://127.0.0.1:(\\d+)\\s");
+        long since = System.nanoTime();
+        while (serve.isAlive() && System.nanoTime() - since < PATIENCE.toNanos()) {
+            Matcher found = listens.matcher(Files.readString(said));
+            if (found.find()) {
+                return found.group(1);
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+        throw new AssertionError("it does not listen: " + Files.readString(said));
     }
 
     /// Ports that are written, both for clients and for operators.

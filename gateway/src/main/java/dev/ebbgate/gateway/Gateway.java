@@ -243,7 +243,8 @@ public final class Gateway implements AutoCloseable {
         long end = drain.value().millis() + grace.value().millis();
         after(drain.value().millis(), done, () -> endAll(grace));
         after(end, done, () -> loops.forEach(EventLoop::abandonAll));
-        after(end + LAST_MILLIS, done, () -> done.complete(null)); // who only sends a body
+        // A request whose body is still coming has no exchange yet, and is not waited for.
+        after(end + LAST_MILLIS, done, () -> done.complete(null));
         return done;
     }
 

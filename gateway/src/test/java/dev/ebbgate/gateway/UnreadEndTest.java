@@ -50,7 +50,7 @@ class UnreadEndTest {
     @Test
     void atTheEndOfADrain_theClientHasAfterFinish_andIsRecorded() {
         try (GatewayFixture fixture =
-                        GatewayFixture.with("limits: {drain: 300ms, after-finish: 700ms}\n");
+                        GatewayFixture.with("limits: {drain: 300ms, after-finish: 2s}\n");
                 RawClient client = new RawClient(fixture.port(), RECEIVE_BUFFER)) {
             client.send(Speech.OPENAI.stream(BIG));
             endedBy(fixture, "client-stall");
@@ -59,7 +59,7 @@ class UnreadEndTest {
             NextLimit next = endedBy(fixture, "after-finish");
             GatewayFixture.wait(drained);
 
-            assertThat(next.value()).hasToString("700ms");
+            assertThat(next.value()).hasToString("2s");
             assertThat(next.source()).isEqualTo("limits.after-finish");
             assertThat(Objects.requireNonNull(only(fixture).expiry()).limit()).isEqualTo("drain");
         }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
 
-/// Numbers and names as an audit shows them.
-final class Words {
+/// Numbers and names as they are shown in a terminal.
+public final class Words {
 
     private static final double TEN = 10;
     private static final double HUNDRED = 100;
@@ -34,7 +34,7 @@ final class Words {
     }
 
     /// What strangers wrote, without what could move a terminal's cursor.
-    static String plain(@Nullable String text) {
+    public static String plain(@Nullable String text) {
         return text == null ? "" : text.replaceAll("\\p{C}", "?");
     }
 
