@@ -10,6 +10,9 @@ import java.util.List;
 
 /// Opens the admin API of a gateway, as it is configured.
 final class AdminDoor {
+    /// What its address is told after.
+    static final String OPEN = "ebbgate admin API on ";
+
     private AdminDoor() {}
 
     /// Opens it, and answers what the operator should know of it.
@@ -25,7 +28,7 @@ final class AdminDoor {
         try {
             AdminServer server = AdminServer.open(gateway, endpoints, events);
             return List.of(
-                    "ebbgate admin API on "
+                    OPEN
                             + Greeting.address(admin.listen().host(), server.port())
                             + (admin.writes() ? "" : ", read only"));
         } catch (IllegalStateException e) {

@@ -31,24 +31,9 @@ public final class Main implements Runnable {
 
     /// Runs one command to its end and answers its exit code.
     static int run(World world, PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Main())
-                .addSubcommand(new CommandLine(new Demo(world)).addSubcommand(new DemoTools(world)))
-                .addSubcommand(new Serve(world))
-                .addSubcommand(new CommandLine(new RunCommand(world)).setStopAtPositional(true))
-                .addSubcommand(new Init(world))
-                .addSubcommand(new Check(world))
-                .addSubcommand(new RouteCommand(world))
-                .addSubcommand(new ProviderCommand(world))
-                .addSubcommand(new Top(world))
-                .addSubcommand(new Cancel(world))
-                .addSubcommand(new Reload(world))
-                .addSubcommand(
-                        new CommandLine(new AuditCommand(world))
-                                .addSubcommand(new AuditShow(world)))
-                .addSubcommand(new Simulate(world))
-                .addSubcommand(new Completion())
-                .addSubcommand(new WarmUp())
-                .setOut(out)
+        CommandLine line = new CommandLine(new Main());
+        Commands.of(world, args).forEach(line::addSubcommand);
+        return line.setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler(new Complaint())
                 .execute(args);

@@ -1,7 +1,5 @@
 package dev.ebbgate.cli;
 
-import dev.ebbgate.cli.demo.Rehearsal;
-
 import picocli.CommandLine.Command;
 
 import java.util.concurrent.Callable;

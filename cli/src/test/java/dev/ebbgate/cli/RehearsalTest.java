@@ -1,4 +1,4 @@
-package dev.ebbgate.cli.demo;
+package dev.ebbgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
