@@ -235,7 +235,7 @@ final class Visit implements Reception.Recipient {
     }
 
     private void turnAwayDraining() {
-        client.closeAfter();
+        client.sendAway();
         turnAway(ErrorKind.DRAINING, "the gateway is shutting down and takes no new work");
     }
 

@@ -17,6 +17,7 @@ import io.vertx.core.http.impl.HttpServerConnection;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// The answer to one client as it is written: what leaves with this tick of the event loop, and the
@@ -26,6 +27,8 @@ import java.util.function.Consumer;
 /// processor time of writing each event and delays nothing. Until then it is gathered in an array
 /// that all answers of the loop share, one after the other.
 public final class ClientAnswer {
+
+    private static final long LONGEST_DAYS = 30;
 
     private final Context context;
     private final HttpServerResponse response;
@@ -259,6 +262,17 @@ public final class ClientAnswer {
     public void closeAfter() {
         if (version != HttpVersion.HTTP_2) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+    }
+
+    /// Has the client send what it asks next over another connection, and so perhaps to another
+    /// gateway; what is under way on this one goes on.
+    public void sendAway() {
+        if (version == HttpVersion.HTTP_2) {
+            // Its streams have limits of their own.
+            var _ = request.connection().shutdown(LONGEST_DAYS, TimeUnit.DAYS);
+        } else {
+            closeAfter();
         }
     }
 
