@@ -72,6 +72,14 @@ class LauncherTest {
     }
 
     @Test
+    void relativeJavaHome_isTakenFromWhereOneStands() throws Exception {
+        Path home = jdk("a", "25");
+        environment.put("JAVA_HOME", "a");
+
+        assertThat(launch().java()).isEqualTo(home.resolve("bin/java"));
+    }
+
+    @Test
     void oldJavaHome_isPassedOver() throws Exception {
         Path onPath = jdk("b", "25.0.3");
         addToPath(onPath);

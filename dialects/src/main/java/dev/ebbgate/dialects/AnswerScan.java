@@ -73,8 +73,7 @@ final class AnswerScan {
         } else if (json.textIs(MODEL)) {
             tally.readModel(json, body);
         } else if (json.textIs(ERROR)) {
-            saysError |= json.peek() != 'n';
-            json.skipValue();
+            saysError |= json.skipTruth();
         } else if (json.textIs(marker())) {
             saysError |= json.readString() && json.textIs(ERROR);
         } else {

@@ -83,7 +83,7 @@ final class AnthropicEvents implements EventClassifier {
             return EventKind.DROP;
         }
         typed = false;
-        failed = false;
+        failed = event.nameIs(ERROR);
         substantive = false;
         stops = false;
         json.over(event.data(), event.dataFrom(), event.dataTo());
@@ -130,8 +130,7 @@ final class AnthropicEvents implements EventClassifier {
         } else if (json.textIs(MESSAGE)) {
             readMessage(source);
         } else if (json.textIs(ERROR)) {
-            failed |= json.peek() != 'n';
-            json.skipValue();
+            failed |= json.skipTruth();
         } else {
             json.skipValue();
         }

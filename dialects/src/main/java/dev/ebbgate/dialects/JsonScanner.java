@@ -149,6 +149,19 @@ final class JsonScanner {
         return filled;
     }
 
+    /// Passes over the value ahead and tells whether official clients take it for something: all
+    /// but `null`, `false`, `0` and the empty string.
+    boolean skipTruth() {
+        int open = peek();
+        if (open == '"') {
+            return string() && textTo > textFrom;
+        }
+        int from = pos;
+        skipValue();
+        boolean zero = open == '0' && pos - from == 1;
+        return open != 'n' && open != 'f' && !zero;
+    }
+
     /// Whether all that [#skipFilled] has found filled since [#over] is one string, between
     /// [#fillFrom] and [#fillTo].
     boolean onlyOneStringFilled() {

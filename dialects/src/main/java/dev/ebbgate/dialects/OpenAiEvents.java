@@ -124,8 +124,7 @@ final class OpenAiEvents implements EventClassifier {
             sawUsage |= json.peek() == '{';
             tally.readUsage(json);
         } else if (json.textIs(ERROR)) {
-            failed |= json.peek() != 'n';
-            json.skipValue();
+            failed |= json.skipTruth();
         } else if (json.textIs(OBJECT)) {
             failed |= json.readString() && json.textIs(ERROR);
         } else if (json.textIs(MODEL) && !tally.modelKnown()) {

@@ -24,6 +24,9 @@ import java.util.Optional;
 /// Turns a configuration file into a [Config], or into a list of all that is wrong with it.
 public final class ConfigLoader {
 
+    /// A parser takes long for one long line.
+    private static final long MOST_BYTES = 1 << 20;
+
     private ConfigLoader() {}
 
     /// What comes of a file.
@@ -55,6 +58,9 @@ public final class ConfigLoader {
     static Content text(Path file) {
         String name = file.toString();
         try {
+            if (Files.size(file) > MOST_BYTES) {
+                return unreadable(name, "it is longer than 1MiB; write it simpler");
+            }
             return new Text(Files.readString(file));
         } catch (NoSuchFileException _) {
             return unreadable(name, "no such file; write one with: ebbgate init");

@@ -19,7 +19,7 @@ final class OllamaHost {
         boolean schemed = written.toLowerCase(Locale.ROOT).matches("https?://.*");
         BaseUrl url = BaseUrl.parse(schemed ? written : "http://" + hostAndPort(written));
         String host = url.host().matches("0\\.0\\.0\\.0|::") ? "127.0.0.1" : url.host();
-        String path = url.path().isEmpty() ? "/v1" : url.path();
+        String path = url.path().endsWith("/v1") ? url.path() : url.path() + "/v1";
         return new BaseUrl(url.tls(), host, url.port(), path);
     }
 

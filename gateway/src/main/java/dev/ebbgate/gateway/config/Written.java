@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /// inherited.
 final class Written {
 
+    private static final Pattern ZERO = Pattern.compile("0[0hms]*");
     private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
 
     private Written() {}
@@ -67,6 +68,10 @@ final class Written {
 
     /// Reads a duration that cannot be off.
     static Span wait(String text) {
+        if (ZERO.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "0 could mean \"never\" or \"default\"; write a duration");
+        }
         Span span = Span.parse(text);
         if (span.isOff()) {
             throw new IllegalArgumentException("this time cannot be off; write a duration");

@@ -19,6 +19,11 @@ public final class Collector {
     /// The longest array that every JVM can make.
     private static final int LONGEST = Integer.MAX_VALUE - 8;
 
+    /// What may be copied for every piece of it.
+    private static final int SHORT = 1 << 20;
+
+    private static final int SHARES = 16;
+
     private final Room room;
     private final long most;
     private final long expected;
@@ -49,7 +54,7 @@ public final class Collector {
     /// Adds bytes; false if there is no room for them.
     public boolean add(Buffer bytes) {
         long needed = (long) length + bytes.length();
-        if (needed > Math.min(most, LONGEST)) {
+        if (needed > Math.min(most, LONGEST) || !room.couldHold(expected)) {
             return false;
         }
         if (needed == expected && length == 0 && adopted(bytes)) {
@@ -75,14 +80,25 @@ public final class Collector {
         return true;
     }
 
-    /// Doubles, so that a long body is not copied for every piece of it; but never beyond the
-    /// length that was told.
+    /// Doubles, so that a long body is not copied for every piece of it, but never beyond the
+    /// length that was told; where there is no room to double, takes a part of that. What is left
+    /// of the room for less than a share of a long body is left: it would be copied again and
+    /// again.
     private boolean grow(int needed) {
         long roomy = Math.min(2L * body.length, Math.min(most, LONGEST));
         if (expected >= 0) {
             roomy = Math.min(roomy, expected);
         }
-        return resize((int) Math.max(needed, roomy)) || resize(needed);
+        int least = body.length < SHORT ? 0 : body.length / SHARES;
+        int size = (int) Math.max(needed, roomy);
+        while (!resize(size)) {
+            int less = needed + (size - needed) / 2;
+            if (less == size || less - body.length < least) {
+                return false;
+            }
+            size = less;
+        }
+        return true;
     }
 
     private boolean resize(int size) {

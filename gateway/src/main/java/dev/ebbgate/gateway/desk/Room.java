@@ -44,6 +44,11 @@ public final class Room {
         exchanges.decrementAndGet();
     }
 
+    /// Whether there would be room for so many bytes if nothing else were held.
+    boolean couldHold(long count) {
+        return count <= maxBytes;
+    }
+
     /// Takes room for so many bytes, to be given back by [#free]; false if there is none.
     public boolean take(long count) {
         if (bytes.addAndGet(count) > maxBytes) {

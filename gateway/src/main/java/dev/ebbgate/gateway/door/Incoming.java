@@ -10,6 +10,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
@@ -25,6 +26,10 @@ import java.util.concurrent.TimeUnit;
 /// of a new connection nobody else would know, as the server tells HTTP/1.1 from HTTP/2 by the
 /// first bytes. Confined to the connection's event loop.
 public final class Incoming extends ChannelInboundHandlerAdapter {
+
+    /// How many bytes the system holds for a client that it could not send yet. By default it is
+    /// megabytes, and what they hide from us is whether the client reads at all.
+    private static final long UNSENT = 128 * 1024;
 
     private static final String NAME = "ebbgate-incoming";
     private static final byte[] HTTP_2 = bytes("PRI ");
@@ -49,6 +54,7 @@ public final class Incoming extends ChannelInboundHandlerAdapter {
 
     /// Begins to wait for the first head of a connection that was just accepted.
     public static void await(Channel accepted, Sourced<Span> patience) {
+        accepted.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT);
         accepted.pipeline().addFirst(NAME, new Incoming(patience));
     }
 

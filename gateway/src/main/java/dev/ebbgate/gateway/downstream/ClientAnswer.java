@@ -30,6 +30,13 @@ public final class ClientAnswer {
 
     private static final long LONGEST_DAYS = 30;
 
+    /// How much is written at once over HTTP/2, where a client's pace is known by complete writes
+    /// alone.
+    private static final int FRAME = 16 * 1024;
+
+    /// What a stream ends with in HTTP/2 that is not wanted any more.
+    private static final long CANCEL = 8;
+
     private final Context context;
     private final HttpServerResponse response;
     private final HttpVersion version;
@@ -145,16 +152,35 @@ public final class ClientAnswer {
         if (ended || out.length() == 0) {
             return;
         }
-        Future<Void> written = response.write(out);
         bytes += out.length();
+        Future<Void> last = write(allButLast(out));
         listener.on(Downstream.SENT);
-        if (!written.isComplete()) {
-            await(written, out.length());
-            if (!full) {
-                full = true;
-                listener.on(Downstream.FILLED);
+        if (!last.isComplete() && !full) {
+            full = true;
+            listener.on(Downstream.FILLED);
+        }
+    }
+
+    /// Writes what is longer than one write may be, and answers the rest.
+    private Buffer allButLast(Buffer out) {
+        int from = 0;
+        if (version == HttpVersion.HTTP_2) {
+            for (; out.length() - from > FRAME; from += FRAME) {
+                write(out.slice(from, from + FRAME));
             }
         }
+        return from == 0 ? out : out.slice(from, out.length());
+    }
+
+    private Future<Void> write(Buffer part) {
+        return awaited(response.write(part), part.length());
+    }
+
+    private Future<Void> awaited(Future<Void> written, int length) {
+        if (!written.isComplete()) {
+            await(written, length);
+        }
+        return written;
     }
 
     /// The system takes no more for this client, and what it has not taken waits here. The library
@@ -182,7 +208,7 @@ public final class ClientAnswer {
         ended = true;
         headSent = true;
         bytes += out.length();
-        last(response.end(out), out.length());
+        end(out);
     }
 
     /// Gives a whole answer at once.
@@ -203,14 +229,13 @@ public final class ClientAnswer {
         chunks += status < 300 ? 1 : 0;
         headers.accept(response.headers());
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-        last(response.setStatusCode(status).end(body), body.length());
+        response.setStatusCode(status);
+        end(body);
     }
 
-    private void last(Future<Void> written, int length) {
-        if (!written.isComplete()) {
-            await(written, length);
-        }
-        var _ = written.onComplete(_ -> delivered());
+    private void end(Buffer out) {
+        Buffer last = allButLast(out);
+        var _ = awaited(response.end(last), last.length()).onComplete(_ -> delivered());
     }
 
     private void delivered() {
@@ -224,7 +249,7 @@ public final class ClientAnswer {
     public void drop() {
         ended = true;
         if (version == HttpVersion.HTTP_2) {
-            response.reset();
+            response.reset(CANCEL);
         } else {
             abort((HttpServerConnection) request.connection());
         }

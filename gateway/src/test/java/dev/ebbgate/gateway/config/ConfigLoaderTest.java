@@ -161,7 +161,9 @@ class ConfigLoaderTest {
     void fileThatCannotBeRead_isAProblemLikeAnyOther(@TempDir Path folder) throws IOException {
         Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'a', (byte) 0xe9, ':'});
 
-        for (Path file : List.of(folder.resolve("absent.yaml"), folder, latin)) {
+        Path longer = Files.writeString(folder.resolve("long.yaml"), "#".repeat((1 << 20) + 1));
+
+        for (Path file : List.of(folder.resolve("absent.yaml"), folder, latin, longer)) {
             ConfigLoader.Result result = ConfigLoader.load(file, Map.of());
 
             assertThat(result)

@@ -314,6 +314,9 @@ class FailoverLoadingTest {
                         "max-in-flight: 0",
                         "max-in-flight: not a number of attempts; write off, or 1 to 1000000"),
                 row(
+                        "max-in-flight: 1, queue: 0s",
+                        "queue: 0 could mean \"never\" or \"default\"; write a duration"),
+                row(
                         "max-in-flight: 1, queue: off",
                         "queue: this time cannot be off; write a duration"),
                 row("continuation: prefil", "continuation: unknown value; write prefill"),

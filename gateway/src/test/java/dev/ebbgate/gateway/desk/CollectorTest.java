@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.HashSet;
+import java.util.Set;
+
 class CollectorTest {
 
     private static final Buffer PIECE = Buffer.buffer("x".repeat(1_000));
@@ -97,7 +100,7 @@ class CollectorTest {
     }
 
     @Test
-    void noRoomToDouble_growsByWhatIsNeeded() {
+    void noRoomToDouble_growsByWhatThereIs() {
         Collector collector = new Collector(room, 100_000, -1);
         int pieces = 0;
 
@@ -106,7 +109,32 @@ class CollectorTest {
         }
 
         assertThat(pieces).isEqualTo(10);
+        assertThat(collector.bytes()).hasSize(10_000);
         assertThat(room.bytes()).isEqualTo(10_000);
+    }
+
+    @Test
+    void littleRoomForALongBody_isNotCopiedForEveryPiece() {
+        Room large = room(16 * 1024);
+        Collector collector = new Collector(large, Integer.MAX_VALUE, -1);
+        Set<Long> sizes = new HashSet<>();
+        int pieces = 0;
+
+        while (collector.add(PIECE)) {
+            pieces++;
+            sizes.add(large.bytes());
+        }
+
+        assertThat(sizes).as("each is a copy of what there is").hasSizeLessThan(40);
+        assertThat(pieces * 1_000L).isGreaterThan(15 * 1024 * 1024);
+    }
+
+    @Test
+    void declaredLengthBeyondAllRoom_isRefusedAtOnce() {
+        Collector collector = new Collector(room, 1_000_000, 10 * 1024 + 1);
+
+        assertThat(collector.add(PIECE)).isFalse();
+        assertThat(room.bytes()).isZero();
     }
 
     @Test
