@@ -61,8 +61,13 @@ final class Init implements Callable<Integer> {
     }
 
     private void write(String yaml) throws CommandFailed, IOException {
+        Path file = world.folder().resolve(output);
+        if (Files.isDirectory(file)) {
+            throw new CommandFailed(
+                    "ebbgate: " + file + " is a folder; write --output " + ConfigOption.FILE);
+        }
         try {
-            Files.writeString(world.folder().resolve(output), yaml, force ? OVER : NEW);
+            Files.writeString(file, yaml, force ? OVER : NEW);
         } catch (FileAlreadyExistsException _) {
             throw new CommandFailed(
                     "ebbgate: " + output + " exists already; replace it with --force");

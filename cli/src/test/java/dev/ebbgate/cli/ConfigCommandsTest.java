@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -254,6 +256,15 @@ class ConfigCommandsTest {
         assertThat(Run.in(folder, NOTHING, "init", "--output", "mine.yaml", "--force").code())
                 .isZero();
         assertThat(folder.resolve("mine.yaml")).content().contains("version: 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--output=", "--output=."})
+    void init_ontoAFolder_saysSo(String output) {
+        Run run = Run.in(folder, NOTHING, "init", output, "--force");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("is a folder; write --output ebbgate.yaml");
     }
 
     @Test

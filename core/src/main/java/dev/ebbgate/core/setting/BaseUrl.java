@@ -32,7 +32,7 @@ public record BaseUrl(boolean tls, String host, int port, String path) {
     public static BaseUrl parse(String text) {
         if (!SCHEME.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "not an http or https address; write for example https://api.openai.com/v1");
+                    "not an http or https address; write http:// or https:// before the host");
         }
         if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
             throw new IllegalArgumentException(
@@ -45,8 +45,8 @@ public record BaseUrl(boolean tls, String host, int port, String path) {
         Matcher written = WRITTEN.matcher(text);
         if (!written.matches()) {
             throw new IllegalArgumentException(
-                    "host, port or path are not as an address has them; write for example"
-                            + " http://127.0.0.1:8000/v1");
+                    "host, port or path are not as an address has them; write"
+                            + " http://HOST:PORT/PATH");
         }
         boolean tls = written.group(1).toLowerCase(Locale.ROOT).equals("https");
         return new BaseUrl(tls, host(written.group(2)), port(written.group(3), tls), path(written));

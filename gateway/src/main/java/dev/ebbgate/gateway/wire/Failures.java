@@ -2,6 +2,8 @@ package dev.ebbgate.gateway.wire;
 
 import dev.ebbgate.core.failure.Failure;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.http.HttpClosedException;
 
@@ -27,6 +29,10 @@ final class Failures {
     }
 
     static Failure ofExchange(Throwable cause) {
+        if (find(cause, TooLongHttpHeaderException.class) != null
+                || find(cause, TooLongHttpLineException.class) != null) {
+            return new Failure.Malformed("its head is longer than limits.header");
+        }
         boolean unparsable =
                 cause instanceof IllegalArgumentException
                         || cause.getClass().getName().startsWith("io.netty.handler.codec.");

@@ -167,6 +167,23 @@ class HarmfulProviderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP/1.1 200 OK|X: , 70000, its head is longer than limits.header",
+        "'HTTP/1.1 200 ', 70000, its head is longer than limits.header",
+        "SSH-2.0 , 10, not HTTP",
+    })
+    void headThatCannotBeRead_isToldAsWhatItIs(String start, int length, String told) {
+        String head = start.replace("|", "\r\n") + "y".repeat(length);
+        try (BareProvider provider = BareProvider.answering(head + "\r\n\r\n");
+                Site site = before(provider)) {
+            RawAnswer answer = site.post(CHAT, "{\"model\":\"p/m\"}");
+
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.text()).contains("malformed: " + told);
+        }
+    }
+
     @Test
     void connectionsThatDiedWhileIdle_areAllTakenForDead() throws Exception {
         int many = 6;

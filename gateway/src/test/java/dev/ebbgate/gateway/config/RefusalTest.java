@@ -215,8 +215,8 @@ class RefusalTest {
                         "base_url: unknown key; write base-url"),
                 row(
                         "dialect: openai, base-url: \"ftp://h\"",
-                        "base-url: not an http or https address; write for example"
-                                + " https://api.openai.com/v1"),
+                        "base-url: not an http or https address; write http:// or https://"
+                                + " before the host"),
                 row(
                         "dialect: openai, base-url: \"http://u:p@h\"",
                         "base-url: credentials have no place in an address; write them under"
@@ -358,7 +358,7 @@ class RefusalTest {
                 .containsExactly(
                         "e.yaml:2: providers.p.dialect: unknown dialect; write openai",
                         "e.yaml:2: providers.p.base-url: host, port or path are not as an address"
-                                + " has them; write for example http://127.0.0.1:8000/v1",
+                                + " has them; write http://HOST:PORT/PATH",
                         "e.yaml:3: providers.q.base-url: the gateway itself listens there; write"
                                 + " the provider's address, or another listen.port");
     }
