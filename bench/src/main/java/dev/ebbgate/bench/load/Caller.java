@@ -7,6 +7,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.concurrent.TimeUnit;
+
 /// One client connection with at most one request under way. Confined to its event loop.
 @SuppressWarnings(
         "FutureReturnValueIgnored") // A failed write closes the channel, and that is noticed.
@@ -24,10 +26,12 @@ final class Caller extends ChannelInboundHandlerAdapter {
     private long readNanos;
     private long dueNanos;
 
-    Caller(Course course, Shot shot) {
+    /// A caller whose first request is due at this time.
+    Caller(Course course, Shot shot, long due) {
         this.course = course;
         this.shot = shot;
         this.request = shot.bytes();
+        this.dueNanos = due;
     }
 
     /// Sends the request, which was due at this time.
@@ -37,6 +41,20 @@ final class Caller extends ChannelInboundHandlerAdapter {
         dueNanos = due;
         ChannelHandlerContext ctx = context();
         ctx.writeAndFlush(Unpooled.wrappedBuffer(request), ctx.voidPromise());
+    }
+
+    /// Sends the next request when it is due, if the connection still stands by then.
+    void sendAt(long due) {
+        ChannelHandlerContext ctx = context();
+        ctx.executor()
+                .schedule(
+                        () -> {
+                            if (ctx.channel().isActive()) {
+                                send(due);
+                            }
+                        },
+                        due - System.nanoTime(),
+                        TimeUnit.NANOSECONDS);
     }
 
     void close() {
@@ -61,7 +79,7 @@ final class Caller extends ChannelInboundHandlerAdapter {
         return readNanos;
     }
 
-    /// When the request under way was due.
+    /// When the latest request was due, or the first one is.
     long dueNanos() {
         return dueNanos;
     }

@@ -8,9 +8,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Many streams that get one token and then nothing.
 ///
 /// Without a limit every end is a failure. With one, each stream must end in an error frame, whose
-/// lateness is measured from the moment the provider sent the token; the caller then opens the next
-/// stream.
+/// lateness is measured from the moment the provider sent the token. The next stream begins when
+/// the limit and a rest have passed since the last one began, whenever that ended: what one stall
+/// has pushed together does not stay together, so the limits go on to fire evenly.
 public final class Crowd implements Course {
+    /// How long a place in a limited crowd is empty before its next stream begins.
+    public static final Duration REST = Duration.ofMillis(100);
+
     private static final long NO_LIMIT = -1;
 
     /// How a stream may end when its limit fires.
@@ -80,8 +84,12 @@ public final class Crowd implements Course {
 
     @Override
     public void ready(Caller caller) {
+        if (stopping) {
+            caller.close();
+            return;
+        }
         open.add(caller);
-        caller.send(System.nanoTime());
+        caller.send(caller.dueNanos());
     }
 
     @Override
@@ -98,7 +106,7 @@ public final class Crowd implements Course {
     public void answered(Caller caller) {
         ended(caller, caller.shot().problem(caller.answer()).isEmpty());
         if (!stopping) {
-            caller.send(System.nanoTime());
+            caller.sendAt(next(caller));
         }
     }
 
@@ -111,7 +119,11 @@ public final class Crowd implements Course {
         if (caller.waiting()) {
             ended(caller, false);
         }
-        loops.connect(loops.next(), port, this, shot);
+        loops.connectAt(next(caller), port, this, shot);
+    }
+
+    private long next(Caller caller) {
+        return caller.dueNanos() + limitNanos + REST.toNanos();
     }
 
     private void ended(Caller caller, boolean properly) {

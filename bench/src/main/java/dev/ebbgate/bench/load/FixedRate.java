@@ -30,7 +30,7 @@ public final class FixedRate implements Course {
         EventLoop loop = loops.next();
         FixedRate rate = new FixedRate(loop);
         for (int i = 0; i < CONNECTIONS; i++) {
-            loops.connect(loop, port, rate, shot);
+            loops.connect(loop, port, rate, shot, System.nanoTime());
         }
         long period = TimeUnit.SECONDS.toNanos(1) / perSecond;
         loop.execute(() -> rate.tickEvery(period));

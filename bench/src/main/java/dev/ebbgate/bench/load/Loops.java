@@ -30,25 +30,33 @@ public final class Loops implements AutoCloseable {
     /// Opens `count` connections at once, spread over the loops.
     void connect(int count, int port, Course course, Shot shot) {
         for (int i = 0; i < count; i++) {
-            connect(group.next(), port, course, shot);
+            connect(group.next(), port, course, shot, System.nanoTime());
         }
     }
 
     /// Opens `count` connections evenly within this time.
     void connectWithin(Duration ramp, int count, int port, Course course, Shot shot) {
+        long start = System.nanoTime();
         long step = ramp.toNanos() / count;
         for (int i = 0; i < count; i++) {
-            EventLoop loop = group.next();
-            var _ =
-                    loop.schedule(
-                            () -> connect(loop, port, course, shot),
-                            i * step,
-                            TimeUnit.NANOSECONDS);
+            connectAt(start + i * step, port, course, shot);
         }
     }
 
+    /// Opens one connection when it is due.
+    void connectAt(long due, int port, Course course, Shot shot) {
+        EventLoop loop = group.next();
+        var _ =
+                loop.schedule(
+                        () -> connect(loop, port, course, shot, due),
+                        due - System.nanoTime(),
+                        TimeUnit.NANOSECONDS);
+    }
+
     /// Opens one connection on this loop.
-    void connect(EventLoop loop, int port, Course course, Shot shot) {
+    ///
+    /// @param due when its first request is due
+    void connect(EventLoop loop, int port, Course course, Shot shot, long due) {
         new Bootstrap()
                 .group(loop)
                 .channel(EpollSocketChannel.class)
@@ -57,7 +65,7 @@ public final class Loops implements AutoCloseable {
                         new ChannelInitializer<SocketChannel>() {
                             @Override
                             protected void initChannel(SocketChannel channel) {
-                                channel.pipeline().addLast(new Caller(course, shot));
+                                channel.pipeline().addLast(new Caller(course, shot, due));
                             }
                         })
                 .connect("127.0.0.1", port)
