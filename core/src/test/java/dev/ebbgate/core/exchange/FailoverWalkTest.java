@@ -42,6 +42,7 @@ import java.util.Set;
 class FailoverWalkTest {
 
     private static final int WALKS = 2_000;
+    private static final int LONG_WALKS = 10_000;
     private static final int STEPS = 60;
 
     /// So many at the beginning of the list.
@@ -87,21 +88,22 @@ class FailoverWalkTest {
         }
     }
 
-    /// The walk would show nothing if it never got anywhere.
+    /// The walk would show nothing if it never got anywhere. Sequels are rare, 6 in 1,000 walks, so
+    /// that it takes many to expect some of any seed.
     @Test
     void walks_getEverywhere() {
         random = new Random(5);
         List<String> seen = new ArrayList<>();
         int most = 0;
-        for (int walk = 0; walk < WALKS; walk++) {
+        for (int walk = 0; walk < LONG_WALKS; walk++) {
             walk();
             seen.add(Endings.text(exchange.outcome()));
             most = Math.max(most, exchange.attempts().size());
         }
 
         assertThat(most).isGreaterThan(4);
-        assertThat(hedges).isGreaterThan(WALKS / 25);
-        assertThat(sequels).isGreaterThan(WALKS / 200);
+        assertThat(hedges).isGreaterThan(LONG_WALKS / 25);
+        assertThat(sequels).isGreaterThan(LONG_WALKS / 300);
         assertThat(seen)
                 .contains("completed", "Reset", "BadStatus", "Resting", "Crowded", "client gone")
                 .contains("connect", "first-token", "request", "shutdown", "Malformed");
@@ -145,7 +147,9 @@ class FailoverWalkTest {
         } else if (choice < 36) {
             carryOut(exchange.on(Queue.TURN, nowNanos));
         } else if (choice > 39) {
-            tell(random.nextInt(4) == 0 ? "a tool call has begun" : null);
+            if (!underWay.isEmpty()) { // an answer tells it of itself
+                tell(random.nextInt(4) == 0 ? "a tool call has begun" : null);
+            }
         } else if (choice == 36) {
             carryOut(
                     exchange.on(
