@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
@@ -32,6 +33,7 @@ import java.util.concurrent.Callable;
 final class Top implements Callable<Integer> {
     private static final List<String> TITLES =
             List.of("EXCHANGE", "MODEL", "TARGET", "ATTEMPT", "PHASE", "AGE", "ENDS BY");
+    private static final int MOST_ROWS = 100_000;
     private static final int AGE = TITLES.indexOf("AGE");
 
     /// The longest name that is shown whole.
@@ -65,6 +67,10 @@ final class Top implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed, InterruptedException {
+        if (rows < 1 || rows > MOST_ROWS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--rows: write a number from 1 to " + MOST_ROWS);
+        }
         PrintWriter out = spec.commandLine().getOut();
         String path = "/in-flight?limit=" + rows;
         try (AdminClient client = admin.open(world)) {

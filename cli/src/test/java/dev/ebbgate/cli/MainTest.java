@@ -56,7 +56,14 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "xyzzyxyzzy", "serve --nope", "check --config", "simulate --port many"})
+            strings = {
+                "",
+                "xyzzyxyzzy",
+                "serve --nope",
+                "check --config",
+                "simulate --port many",
+                "top --rows 0"
+            })
     void wrongUsage_isTwo(String line) {
         Run run = line.isEmpty() ? Run.of() : Run.of(line.split(" ", -1));
 

@@ -243,7 +243,7 @@ public final class Gateway implements AutoCloseable {
         long end = drain.value().millis() + grace.value().millis();
         after(drain.value().millis(), done, () -> endAll(grace));
         after(end, done, () -> loops.forEach(EventLoop::abandonAll));
-        // A request whose body is still coming has no exchange yet, and is not waited for.
+        // Whatever is left by then ends with the gateway.
         after(end + LAST_MILLIS, done, () -> done.complete(null));
         return done;
     }

@@ -28,6 +28,8 @@ public final class JsonLines implements Ledger, AutoCloseable {
     /// file system writes at once.
     private static final int PAGE_BYTES = 64 * 1024;
 
+    private static final long LAST_MILLIS = 2_000;
+
     /// How long lines may wait for company: being woken for each would cost every exchange a switch
     /// of threads.
     private static final long GATHER_MILLIS = 20;
@@ -39,6 +41,9 @@ public final class JsonLines implements Ledger, AutoCloseable {
     private final LineWriter lines;
     private final Thread writer;
     private volatile boolean closing;
+
+    /// Lines of the batch that the stream is taking just now, and those dropped before them.
+    private volatile long underWay;
 
     // Of the writer alone: lines of its batch that are out, and how many dropped ones the others
     // say.
@@ -98,6 +103,7 @@ public final class JsonLines implements Ledger, AutoCloseable {
             lines.write(batch.get(i), before);
             lines.flush();
             if (page.size() >= PAGE_BYTES || i == batch.size() - 1) {
+                underWay = owed + batch.size() - handedOver;
                 page.writeTo(out);
                 page.reset();
                 handedOver = i + 1;
@@ -105,12 +111,14 @@ public final class JsonLines implements Ledger, AutoCloseable {
             }
         }
         out.flush();
+        underWay = 0;
     }
 
     /// Nobody reads the lines, or there is no place for them, now: exchanges go on without them.
     private void lost(List<Entry> batch, IOException e) {
         dropped.add(owed + batch.size() - handedOver);
         owed = 0;
+        underWay = 0;
         page.reset();
         if (!complained) {
             complained = true;
@@ -118,15 +126,19 @@ public final class JsonLines implements Ledger, AutoCloseable {
         }
     }
 
-    /// Writes what is queued and stops.
+    /// Writes what is queued and stops; what is not taken in time is lost, and told.
     @Override
     public void close() {
         closing = true;
         writer.interrupt();
         try {
-            writer.join(2_000);
+            writer.join(LAST_MILLIS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+        long left = dropped.sum() + underWay + queue.size();
+        if (left > 0) {
+            LOG.warn("{} exchange lines were not written", left);
         }
     }
 }

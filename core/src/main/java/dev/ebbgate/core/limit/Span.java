@@ -62,9 +62,7 @@ public record Span(long nanos) {
         }
         if (!WHOLE.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "\""
-                            + text
-                            + "\" is not a duration; write for example 500ms, 90s, 1h30m or off");
+                    "\"" + text + "\" is not a duration; write for example 500ms, 90s or 1h30m");
         }
         long nanos = 0;
         Matcher term = TERM.matcher(text);
@@ -73,7 +71,7 @@ public record Span(long nanos) {
             long count = Long.parseLong(term.group(1));
             if (count > LONGEST / unit || (nanos += count * unit) > LONGEST) {
                 throw new IllegalArgumentException(
-                        "\"" + text + "\" is longer than a year; write off for no limit");
+                        "\"" + text + "\" is longer than a year; write 8784h or less");
             }
         }
         if (nanos == 0) {

@@ -29,6 +29,7 @@ public final class Door {
     private final Connections connections;
     private final SplittableRandom random = new SplittableRandom();
     private final Set<Drive> underWay = new HashSet<>();
+    private final Set<Visit> stillComing = new HashSet<>();
     private Era era;
 
     /// Made on the event loop that it serves.
@@ -121,8 +122,10 @@ public final class Door {
         return List.copyOf(underWay);
     }
 
-    /// Ends every exchange under way, telling the clients why.
+    /// Ends every exchange under way, telling the clients why, and turns away whoever is still
+    /// sending its request.
     public void cancelAll(CancelReason reason) {
+        List.copyOf(stillComing).forEach(Visit::turnAwayUnread);
         List.copyOf(underWay).forEach(drive -> drive.cancel(reason));
     }
 
@@ -138,6 +141,16 @@ public final class Door {
     /// Who answers for a request's body where that is broken.
     void reads(HttpServerRequest request, Runnable broken) {
         connections.reads(request, broken);
+    }
+
+    /// Its body has begun to come.
+    void comes(Visit visit) {
+        stillComing.add(visit);
+    }
+
+    /// Its body is whole, or no longer waited for.
+    void hasCome(Visit visit) {
+        stillComing.remove(visit);
     }
 
     void began(Drive drive) {

@@ -34,6 +34,8 @@ final class Reception {
         void abandoned();
     }
 
+    static final String DRAINING = "the gateway is shutting down and takes no new work";
+
     private final Timers timers;
     private final ClientAnswer client;
     private final HttpServerRequest request;
@@ -117,6 +119,12 @@ final class Reception {
                 ErrorKind.REQUEST_TIMEOUT,
                 "the request was not complete",
                 new Cut("request-read", wait.value().toString(), wait.source()));
+    }
+
+    /// It is not waited for any longer.
+    void forgo() {
+        client.sendAway();
+        refuse(ErrorKind.DRAINING, DRAINING, null);
     }
 
     /// Nobody can tell where it ends, or whether it was meant so.

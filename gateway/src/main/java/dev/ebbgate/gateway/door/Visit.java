@@ -47,6 +47,7 @@ final class Visit implements Reception.Recipient {
     private @Nullable String tag;
     private @Nullable Operation operation;
     private @Nullable Collector body;
+    private @Nullable Reception reception;
 
     /// A request that has come to a door.
     ///
@@ -225,22 +226,31 @@ final class Visit implements Reception.Recipient {
             long most = limits.sizes().requestBody().value().bytes();
             Collector collector = new Collector(room, most, declared);
             body = collector;
-            Reception reception =
+            Reception coming =
                     new Reception(era.here().timers(), request, client, limits, collector, this);
-            Runnable broken =
-                    () -> era.here().context().runOnContext(_ -> guarded(reception::broken));
+            reception = coming;
+            Runnable broken = () -> era.here().context().runOnContext(_ -> guarded(coming::broken));
             door.reads(request, broken);
-            reception.read();
+            door.comes(this);
+            coming.read();
+        }
+    }
+
+    /// The gateway ends, and its body is not yet whole.
+    void turnAwayUnread() {
+        if (reception != null) {
+            guarded(reception::forgo);
         }
     }
 
     private void turnAwayDraining() {
         client.sendAway();
-        turnAway(ErrorKind.DRAINING, "the gateway is shutting down and takes no new work");
+        turnAway(ErrorKind.DRAINING, Reception.DRAINING);
     }
 
     /// Gives the place and the bytes back, if they are still taken.
     private void leave() {
+        door.hasCome(this);
         if (body != null) {
             body.discard();
             body = null;
@@ -255,6 +265,7 @@ final class Visit implements Reception.Recipient {
 
     @Override
     public void received() {
+        door.hasCome(this);
         guarded(this::judge);
     }
 

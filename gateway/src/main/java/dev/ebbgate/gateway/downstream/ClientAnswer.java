@@ -260,8 +260,10 @@ public final class ClientAnswer {
     /// never. With nothing to linger for, the kernel forgets it as well.
     private static void abort(HttpServerConnection connection) {
         ChannelHandlerContext behindVertx = connection.channelHandlerContext();
-        behindVertx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        var _ = behindVertx.close();
+        if (behindVertx.channel().isOpen()) {
+            behindVertx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            var _ = behindVertx.close();
+        }
     }
 
     /// Whether the client has taken something of what waits for it since this was asked last. Of

@@ -149,7 +149,7 @@ public final class Call {
     private void ended() {
         if (!over) {
             over = true;
-            if (!sent.isComplete()) {
+            if (!sent.succeeded()) {
                 close(); // answered before it had read the question: no place for the next one
             }
             listener.ended();
@@ -216,7 +216,8 @@ public final class Call {
         if (request.version() == HttpVersion.HTTP_2) {
             Pulse.ask(timers, request.connection(), connect);
         } else if (!sent.succeeded()
-                && request.connection() instanceof HttpClientConnection known) {
+                && request.connection() instanceof HttpClientConnection known
+                && known.channelHandlerContext().channel().isOpen()) {
             ChannelHandlerContext behindLibrary = known.channelHandlerContext();
             behindLibrary.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             var _ = behindLibrary.close();

@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 
 import javax.net.ssl.SSLException;
 
@@ -44,6 +45,9 @@ final class Failures {
     private static String why(Throwable cause) {
         if (find(cause, UnknownHostException.class) != null) {
             return "unknown host";
+        }
+        if (find(cause, CertificateExpiredException.class) != null) {
+            return "its TLS certificate has expired";
         }
         if (find(cause, CertPathBuilderException.class) != null
                 || find(cause, CertPathValidatorException.class) != null) {

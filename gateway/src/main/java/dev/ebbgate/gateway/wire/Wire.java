@@ -7,6 +7,8 @@ import dev.ebbgate.core.setting.BaseUrl;
 import dev.ebbgate.dialects.Operation;
 import dev.ebbgate.gateway.timer.Timers;
 
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpClientCodec;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -14,8 +16,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.net.SocketAddress;
 
 import org.jspecify.annotations.Nullable;
@@ -107,6 +111,7 @@ public final class Wire {
                         .withConnectHandler(connection -> {
                             connection.exceptionHandler(_ -> {});
                             Opening.made(connection);
+                            readOn(connection);
                             InterimResponses.leaveOut(connection);
                             Farewell.heed(connection);
                         })
@@ -115,6 +120,18 @@ public final class Wire {
             readCaFile(client, provider.upstream().baseUrl());
         }
         return client;
+    }
+
+    /// A provider may answer before it has read the question, and close. That the rest cannot be
+    /// written is then no reason to leave unread what it said; where it said nothing, reading ends
+    /// as writing did.
+    private static void readOn(HttpConnection connection) {
+        if (connection instanceof HttpClientConnection known) {
+            Channel channel = known.channelHandlerContext().channel();
+            if (channel.pipeline().get(HttpClientCodec.class) != null) {
+                channel.config().setAutoClose(false);
+            }
+        }
     }
 
     /// The library reads certificates when it first needs them, and only then later than it was

@@ -119,6 +119,34 @@ class HarmfulProviderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {413, 429})
+    void refusalOfALongQuestionThatIsNotRead_passesThrough(int status) {
+        BareProvider.Conversation conversation =
+                socket -> {
+                    InputStream in = socket.getInputStream();
+                    byte[] head = in.readNBytes(100);
+                    assertThat(head).isNotEmpty();
+                    send(
+                            socket,
+                            "HTTP/1.1 "
+                                    + status
+                                    + " X\r\nRetry-After: 70\r\nConnection: close\r\n"
+                                    + "Content-Length: 2\r\n\r\nno");
+                    socket.close(); // with most of the question unread: a reset
+                };
+        try (BareProvider provider = new BareProvider(conversation);
+                Site site = before(provider)) {
+            for (int i = 0; i < 5; i++) {
+                RawAnswer answer = site.post(CHAT, longBody());
+
+                assertThat(answer.status()).isEqualTo(status);
+                assertThat(answer.headers()).containsKey("retry-after");
+            }
+            assertThat(provider.accepted()).hasSize(5);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {100, 102, 103, 104, 199})
     void responseBeforeTheAnswer_isLeftOut_andEveryCallGetsItsOwnAnswer(int interim) {
         BareProvider.Conversation conversation =

@@ -100,6 +100,24 @@ class DrainTest {
         }
     }
 
+    @Test
+    void requestThatIsStillComingAtTheEndOfTheDrain_isTurnedAway() throws Exception {
+        String request = RawClient.post("/v1/chat/completions", streamed("sim", "burst"));
+        try (Site site = Site.open(Site.PROVIDERS + "limits: {drain: 300ms, after-finish: 1m}\n");
+                RawClient slow = site.client()) {
+            slow.send(request.substring(0, request.length() - 20));
+            awaitInFlight(site);
+
+            CompletableFuture<Void> drained = drain(site);
+            RawAnswer refused = slow.answer();
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("connection")).isEqualTo("close");
+            assertThat(refused.error().message()).contains("shutting down");
+            drained.get(5, TimeUnit.SECONDS);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"10s, drain, limits.drain", "10m, stream-idle, default"})
     void draining_showsTheLimitThatIsNearer(String drain, String limit, String source)

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -14,6 +18,7 @@ import dev.ebbgate.gateway.site.RawClient;
 import dev.ebbgate.gateway.site.Site;
 
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +26,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -211,6 +217,53 @@ class LinesTest {
         List<JsonNode> written = parsed(out.taken.toString(UTF_8));
         assertThat(written).hasSize(10_001);
         assertThat(written.get(1).path("lines_dropped_before").asInt()).isEqualTo(15_000);
+    }
+
+    /// An output that takes nothing and is not to be interrupted, as a pipe that nobody reads.
+    private static final class Unread extends OutputStream {
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CompletableFuture<Void> freed = new CompletableFuture<>();
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            reached.countDown();
+            freed.join();
+        }
+    }
+
+    @Test
+    void linesThatNobodyHasTakenAtTheEnd_areCountedInTheLog() throws Exception {
+        Entry entry;
+        try (Site site = Site.open(YAML, Map.of("AGENTS", KEY))) {
+            ask(site, "coder");
+            site.settle();
+            entry = site.entries().getFirst();
+        }
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        Logger log = (Logger) LoggerFactory.getLogger(JsonLines.class);
+        log.addAppender(said);
+        Unread out = new Unread();
+        try {
+            JsonLines lines = new JsonLines(out);
+            lines.record(entry);
+            out.reached.await();
+            lines.record(entry);
+            lines.record(entry);
+            lines.close();
+        } finally {
+            out.freed.complete(null);
+            log.detachAppender(said);
+        }
+
+        assertThat(said.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("3 exchange lines were not written");
     }
 
     /// An output that fails while it is told to.

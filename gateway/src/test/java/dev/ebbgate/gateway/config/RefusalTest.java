@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// text is about something else.
 class RefusalTest {
 
-    private static final String DURATION = "; write for example 500ms, 90s, 1h30m or off";
+    private static final String DURATION = "; write for example 500ms, 90s or 1h30m";
     private static final String ZERO =
             "0 could mean \"never\" or \"default\"; write off, or leave it out to inherit";
     private static final String PEM = "; write the path of a PEM file with certificates";
