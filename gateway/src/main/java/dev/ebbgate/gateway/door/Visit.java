@@ -250,11 +250,18 @@ final class Visit implements Reception.Recipient {
 
     /// Gives the place and the bytes back, if they are still taken.
     private void leave() {
-        door.hasCome(this);
+        endReception();
         if (body != null) {
             body.discard();
             body = null;
             room.leave();
+        }
+    }
+
+    private void endReception() {
+        if (reception != null) {
+            reception = null;
+            door.hasCome(this);
         }
     }
 
@@ -265,7 +272,7 @@ final class Visit implements Reception.Recipient {
 
     @Override
     public void received() {
-        door.hasCome(this);
+        endReception();
         guarded(this::judge);
     }
 
