@@ -12,6 +12,7 @@ import dev.ebbgate.core.upkeep.EventSettings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// Where events go.
+@Isolated // it reads a log that other classes write to
 class EventSinksTest {
 
     @TempDir private Path folder = Path.of("");
